@@ -1,0 +1,5 @@
+"""`python -m dueregard` is `due-regard`."""
+
+from dueregard.cli import main
+
+main()

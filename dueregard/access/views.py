@@ -1,0 +1,56 @@
+"""The pages for what went wrong.
+
+Each shows a reference that the log holds too. The log never holds anything that the
+client sent: no path, no agent, no message of an exception (it may quote a value).
+"""
+
+import logging
+import sys
+import traceback
+from uuid import uuid4
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.template import loader
+
+logger = logging.getLogger(__name__)
+
+
+def csrf_failure(request, reason: str = "") -> HttpResponse:
+    """A form came without its token, or from another site."""
+    request.forged = True
+    return _page(request, "403_csrf.html", 403)
+
+
+def bad_request(request, exception: Exception) -> HttpResponse:
+    """The request could not be understood."""
+    return _page(request, "400.html", 400)
+
+
+def permission_denied(request, exception: Exception) -> HttpResponse:
+    """Django or a library refused; ours are `Refusal`s, which say why."""
+    return _page(request, "403.html", 403)
+
+
+def page_not_found(request, exception: Exception) -> HttpResponse:
+    """It is not there, or not for this person: the two answer alike."""
+    return _page(request, "404.html", 404)
+
+
+def server_error(request) -> HttpResponse:
+    """Something of ours broke. The page is made without the request or the database."""
+    reference = uuid4()
+    kind, _, frames = sys.exc_info()
+    where = "".join(traceback.format_tb(frames))
+    name = kind.__qualname__ if kind else "unknown"
+    logger.error("Reference %s: %s\n%s", reference, name, where)
+    page = loader.get_template("500.html").render({"reference": reference})
+    return HttpResponse(page, status=500)
+
+
+def _page(request, template: str, status: int) -> HttpResponse:
+    reference = uuid4()
+    match = request.resolver_match
+    page = match.view_name if match else "no page"
+    logger.info("Reference %s: answered %s at %s", reference, status, page)
+    return render(request, template, {"reference": reference}, status=status)

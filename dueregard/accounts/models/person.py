@@ -1,0 +1,106 @@
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
+from django.utils.functional import cached_property
+
+from dueregard import clock
+from dueregard.access.roles import Role
+
+from .authority import RoomSwitch
+
+
+class PersonQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """People who have served, or serve, an authority that `user` serves today."""
+        return self.filter(memberships__authority__in=user.authorities()).distinct()
+
+
+class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):
+    def get_by_natural_key(self, email):
+        return self.get(email__iexact=email)
+
+
+class Person(AbstractBaseUser):
+    """Somebody who takes part: signs in, owns an action or holds a post.
+
+    A person may have no e-mail address, and cannot sign in until invited. A person who
+    has not used the service for 400 days is dormant, until a link in a mail wakes them
+    (practice AC 2).
+    """
+
+    name = models.CharField(max_length=150)
+    email = models.EmailField(null=True, blank=True, unique=True)
+    is_active = models.BooleanField(default=True)
+    is_rehearsal = models.BooleanField(default=False)
+    uses_mailed_code = models.BooleanField(
+        default=False, help_text="Chose a code sent by e-mail as second factor."
+    )
+    last_used_on = models.DateField(null=True, blank=True)
+    dormant_on = models.DateField(null=True, blank=True)
+    session_number = models.PositiveIntegerField(
+        default=0, help_text="Raised to end every session of this person at once."
+    )
+    created_at = models.DateTimeField(default=clock.now)
+
+    objects = PersonManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        ordering = ["name", "pk"]
+        verbose_name_plural = "people"
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="person_one_per_email"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:person", args=[self.pk])
+
+    def _get_session_auth_hash(self, secret=None) -> str:
+        """What a session must hold to be theirs: it dies when either part changes."""
+        return salted_hmac(
+            "dueregard.accounts.session",
+            f"{self.password}:{self.session_number}",
+            secret=secret,
+            algorithm="sha256",
+        ).hexdigest()
+
+    def current_memberships(self):
+        """What this person does today, as a query that others join on."""
+        return self.memberships.in_force()
+
+    @cached_property
+    def roles(self) -> frozenset[tuple[str, int]]:
+        """(role, authority id) of today, read once a request."""
+        return frozenset(self.current_memberships().values_list("role", "authority_id"))
+
+    def holds(self, role: Role, authority) -> bool:
+        """Whether this person holds `role` at `authority` today."""
+        return (role, authority.pk) in self.roles
+
+    def holds_any(self, roles, authority) -> bool:
+        return any((role, authority.pk) in self.roles for role in roles)
+
+    def authorities(self):
+        """Ids of the authorities that this person serves today, as a subquery."""
+        return self.current_memberships().values("authority_id")
+
+    def authorities_as(self, roles):
+        """Ids of the authorities where this person holds one of `roles` today."""
+        return self.current_memberships().filter(role__in=roles).values("authority_id")
+
+    def rooms(self) -> frozenset[str]:
+        """Names of the rooms that an authority which this person serves has on."""
+        return self._rooms
+
+    @cached_property
+    def _rooms(self) -> frozenset[str]:
+        switches = RoomSwitch.objects.filter(authority__in=self.authorities())
+        return frozenset(switches.values_list("room", flat=True))

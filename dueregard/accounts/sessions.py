@@ -1,0 +1,46 @@
+"""How long a session lives: 60 idle minutes, ten hours at most (practice AC 3).
+
+Two moments are kept in the session itself: when the person signed in, and when they
+last asked for something themselves. Pages that ask on their own (progress, autosave)
+are marked `@background` and never lengthen a session.
+"""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from dueregard import clock
+
+SIGNED_IN_AT = "signed_in_at"
+SEEN_AT = "seen_at"
+SEEN_EVERY = timedelta(minutes=1)
+
+
+def background(view):
+    """Mark a view that pages call by themselves: it does not lengthen a session."""
+    view.is_background = True
+    return view
+
+
+def begin(session) -> None:
+    """Start both limits, at sign-in."""
+    session[SIGNED_IN_AT] = session[SEEN_AT] = clock.now().isoformat()
+
+
+def has_run_out(session) -> bool:
+    """Whether either limit has passed. A session without its moments starts now."""
+    if SIGNED_IN_AT not in session:
+        begin(session)
+        return False
+    now = clock.now()
+    idle = now - datetime.fromisoformat(session[SEEN_AT])
+    age = now - datetime.fromisoformat(session[SIGNED_IN_AT])
+    return idle > timedelta(minutes=settings.IDLE_MINUTES) or age > timedelta(
+        hours=settings.LONGEST_SESSION_HOURS
+    )
+
+
+def touch(session) -> None:
+    """Note that the person is there; written at most once a minute."""
+    if clock.now() - datetime.fromisoformat(session[SEEN_AT]) >= SEEN_EVERY:
+        session[SEEN_AT] = clock.now().isoformat()

@@ -1,0 +1,17 @@
+"""Every address. Signing in is required of all but those that opt out by name."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("accounts/", include("dueregard.accounts.sign_in_urls")),
+    path("", include("dueregard.accounts.urls")),
+    path("", include("dueregard.public.urls")),
+    path("audit/", include("dueregard.audit.urls")),
+    path("outbox/", include("dueregard.outbox.urls")),
+    path("ui/", include("dueregard.ui.urls")),
+    path("exchange/", include("dueregard.exchange.urls")),
+    path("partners/", include("dueregard.partners.urls")),
+    path("plans/", include("dueregard.plans.urls")),
+    path("", include("dueregard.operations.urls")),
+    path("", include("dueregard.rehearsal.urls")),
+]

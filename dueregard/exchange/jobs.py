@@ -1,0 +1,25 @@
+"""What the worker does for this room. Each may be run again without harm.
+
+Reading is not one transaction: it stages rows in short ones and fences itself.
+"""
+
+from datetime import timedelta
+
+from dueregard.outbox.registry import job
+
+from . import services
+
+
+@job("exchange.read", calls_out=True)
+def read(payload: dict) -> None:
+    services.read_now(payload["upload"])
+
+
+@job("exchange.apply")
+def apply(payload: dict) -> None:
+    services.apply_now(payload["upload"])
+
+
+@job("exchange.clean", calls_out=True, every=timedelta(days=1))
+def clean(payload: dict) -> None:
+    services.clean()

@@ -1,0 +1,25 @@
+"""Every write of this room: a file arrives, is read, checked, put in, taken out."""
+
+from .applying import apply_now, confirm, put_back, undo
+from .choosing import decide, decide_all, map_again, match_columns
+from .cleaning import clean, discard
+from .problems import record_problems_saved
+from .reading import check_again, read_now
+from .receiving import receive
+
+__all__ = [
+    "apply_now",
+    "check_again",
+    "clean",
+    "confirm",
+    "decide",
+    "decide_all",
+    "discard",
+    "map_again",
+    "match_columns",
+    "put_back",
+    "read_now",
+    "receive",
+    "record_problems_saved",
+    "undo",
+]

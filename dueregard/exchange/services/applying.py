@@ -1,0 +1,144 @@
+"""A checked file goes in, once; and comes out again while nothing depends on it."""
+
+from functools import partial
+
+from django.db import transaction
+
+from dueregard import clock
+from dueregard.access.refusals import NotNow, Refusal
+from dueregard.audit import services as audit
+from dueregard.exchange import store
+from dueregard.exchange.events import UploadEvent
+from dueregard.exchange.models import APPLIED, Upload
+from dueregard.exchange.rules import may_import
+from dueregard.exchange.workflow import WORKFLOW
+from dueregard.outbox import services as outbox
+
+from .changes import changed, drop_rows, locked, locked_as_seen
+from .reading import SAFETY_NET
+
+INLINE_ROWS = 5_000
+
+
+@audit.atomic
+def confirm(upload: Upload, *, by, version: int) -> None:
+    """Put in what was checked: after the commit when short, else by the worker.
+
+    Raises:
+        NotNow: it has changed since it was checked, or was confirmed already.
+    """
+    may_import(by, upload)
+    held = locked_as_seen(upload, version)
+    rows = held.rows_to_apply().count()
+    if not rows and held.status == Upload.Status.READY:
+        raise NotNow("Nothing in this file would change what is held.")
+    WORKFLOW.make(held, "confirm", by=by)
+    changed(held, confirmed_by=by, problem="")
+    _ask_to_apply(held, rows)
+
+
+def apply_now(pk: int) -> None:
+    """Put a confirmed upload in; does nothing when that was done already.
+
+    What the importer refuses is put back to be checked, with its sentence.
+    """
+    try:
+        _apply(pk)
+    except Refusal as refusal:
+        _put_back(pk, refusal.sentence)
+
+
+@audit.atomic
+def put_back(upload: Upload, *, by) -> None:
+    """Stop waiting for a confirmed import to go in, and check it again."""
+    held = locked(upload.pk)
+    WORKFLOW.make(held, "put_back", by=by)
+    changed(held)
+
+
+def undo(upload: Upload, *, by) -> None:
+    """Take out what went in.
+
+    Raises:
+        NotNow: something depends on it now, or 30 days have gone by.
+    """
+    stored_name = _undone(upload, by=by)
+    drop_rows(upload)
+    store.remove(stored_name)
+
+
+def may_undo(upload: Upload, *, by) -> None:
+    """Whether `by` could undo this import now; the page asks before it offers.
+
+    Raises:
+        NotAllowed: `by` may not import here.
+        NotNow: it is not in, or something depends on it, or it is too old.
+    """
+    WORKFLOW.check(upload, "undo", by=by)
+    if clock.now() > upload.kept_until:
+        raise NotNow(
+            "This import is more than 30 days old, so it can no longer be undone."
+        )
+    upload.kind.may_undo(upload, by=by)
+
+
+def _ask_to_apply(upload: Upload, rows: int) -> None:
+    """As with reading, the job of a short import is only its safety net."""
+    short = rows <= INLINE_ROWS
+    if short:
+        transaction.on_commit(partial(apply_now, upload.pk), robust=True)
+    outbox.enqueue(
+        "exchange.apply",
+        key=f"exchange.apply:{upload.pk}:{upload.version}",
+        payload={"upload": upload.pk},
+        run_at=clock.now() + SAFETY_NET if short else None,
+    )
+
+
+@audit.atomic
+def _apply(pk: int) -> None:
+    upload = locked(pk)
+    if upload.status != Upload.Status.APPLYING:
+        return
+    importer, by = upload.kind, upload.confirmed_by
+    WORKFLOW.check(upload, "apply", by=by)
+    now = importer.basis(authority=upload.authority, options=upload.options)
+    if now != upload.basis:
+        raise NotNow(
+            "What the file was compared with has changed since. Check it again "
+            "before you put it in."
+        )
+    rows = upload.rows_to_apply().count()
+    result = importer.apply(upload, by=by)
+    WORKFLOW.make(upload, "apply", by=by)
+    counts = upload.counts | {APPLIED: rows}
+    changed(upload, result=result, counts=counts, applied_at=clock.now())
+    audit.record(
+        UploadEvent.COUNTED,
+        upload,
+        by=by,
+        importer=upload.importer,
+        sha256=upload.sha256,
+        rows=rows,
+    )
+
+
+@audit.atomic
+def _put_back(pk: int, sentence: str) -> None:
+    upload = locked(pk)
+    if upload.status != Upload.Status.APPLYING:
+        return
+    WORKFLOW.make(upload, "put_back", by=upload.confirmed_by)
+    changed(upload, problem=sentence)
+
+
+@audit.atomic
+def _undone(upload: Upload, *, by) -> str:
+    """Undo; answers the name of the bytes to take off the disk."""
+    held = locked(upload.pk)
+    may_undo(held, by=by)
+    held.kind.undo(held, by=by)
+    WORKFLOW.make(held, "undo", by=by)
+    stored_name = held.stored_name
+    changed(held, stored_name="")
+    return stored_name

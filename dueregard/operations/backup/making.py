@@ -1,0 +1,105 @@
+"""Making a backup."""
+
+import os
+import shutil
+import tarfile
+import tempfile
+from dataclasses import replace
+from importlib.metadata import version
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+
+from dueregard import clock, keys
+
+from . import BackupError, engines
+from .manifest import DATABASE, FILES, FORMAT, NAME, Manifest, part
+
+
+def make(target: Path, *, keys_to: Path | None = None) -> Manifest:
+    """Write database and files to `target` (0600), keys to `keys_to` when given.
+
+    The database is copied first: a file that arrives meanwhile is one too many, which
+    harms nothing. The archive appears under its name only when it is whole.
+
+    Raises:
+        BackupError: a target is there already, or a part could not be read.
+    """
+    _refuse_existing(target, keys_to)
+    try:
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as name:
+            folder = Path(name)
+            manifest = _collect(folder)
+            (folder / NAME).write_text(manifest.to_json())
+            _pack(folder, manifest, folder / "archive")
+            (folder / "archive").rename(target)
+        _wait_for_disk(target.parent)
+        if keys_to:
+            _copy_keys(keys_to)
+    except OSError as error:
+        raise BackupError(f"The backup could not be written: {error}.") from error
+    return manifest
+
+
+def _refuse_existing(target: Path, keys_to: Path | None) -> None:
+    for path in filter(None, (target, keys_to)):
+        if path.exists():
+            raise BackupError(f"{path} is there already. Give another name.")
+        if not path.absolute().parent.is_dir():
+            raise BackupError(f"The folder of {path} is not there. Make it first.")
+    if keys_to and not keys.exists():
+        raise BackupError("KEY_FILE names no file, so the keys cannot be copied.")
+    if engines.is_empty():
+        raise BackupError("The database is empty: there is nothing to back up.")
+
+
+def _collect(folder: Path) -> Manifest:
+    manifest = Manifest(
+        format=FORMAT,
+        product=version("due-regard"),
+        engine=connection.vendor,
+        made_at=clock.now().isoformat(),
+        **engines.dump(folder / DATABASE),
+    )
+    parts = [part(folder / DATABASE, DATABASE)]
+    for path in _files():
+        copy = folder / FILES / path.relative_to(settings.MEDIA_ROOT)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            shutil.copyfile(path, copy)
+        except FileNotFoundError:
+            continue  # swept away since we listed it: no row names it
+        parts.append(part(copy, str(copy.relative_to(folder))))
+    return replace(manifest, parts=parts)
+
+
+def _files() -> list[Path]:
+    root = Path(settings.MEDIA_ROOT)
+    return sorted(p for p in root.rglob("*") if p.is_file() and not p.is_symlink())
+
+
+def _pack(folder: Path, manifest: Manifest, target: Path) -> None:
+    descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as stream:
+        with tarfile.open(fileobj=stream, mode="w:gz", compresslevel=3) as archive:
+            for name in [NAME, *(each.name for each in manifest.parts)]:
+                archive.add(folder / name, arcname=name, recursive=False)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _copy_keys(target: Path) -> None:
+    descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as stream:
+        stream.write(Path(settings.KEY_FILE).read_bytes())
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _wait_for_disk(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

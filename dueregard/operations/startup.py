@@ -1,0 +1,136 @@
+"""What must hold before the web server or the worker starts (security P17).
+
+Every reason is one sentence for whoever runs the machine: what is wrong and what to do.
+Importing settings refuses nothing; these do, so that no page is served and no mail sent
+by a service that is not safe.
+"""
+
+import ipaddress
+import os
+import stat
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError
+
+from dueregard import keys
+
+from . import database
+
+OURS_ONLY = stat.S_IRWXG | stat.S_IRWXO
+SECRET_LENGTH = 50
+MODES = ("production", "rehearsal")
+
+
+def check() -> list[str]:
+    """Reasons not to start, in the order in which to mend them; empty when safe."""
+    reasons = _settings() + _keys()
+    reasons += _loopback() if settings.REHEARSAL else _production()
+    try:
+        reasons += database.reasons()
+    except DatabaseError as error:
+        reasons.append(f"The database cannot be used: {str(error).strip()}")
+    return reasons
+
+
+def refuse_unsafe() -> None:
+    """Say what is unsafe and end this process with 1; do nothing when all is well."""
+    reasons = check()
+    if reasons:
+        sys.stderr.write("Due Regard does not start:\n")
+        sys.stderr.writelines(f"  - {reason}\n" for reason in reasons)
+        sys.stderr.flush()
+        raise SystemExit(1)
+
+
+def _settings() -> list[str]:
+    reasons = []
+    if settings.MODE not in MODES:
+        reasons.append(
+            f"DUE_REGARD_MODE is {settings.MODE!r}: leave it out, or use rehearsal."
+        )
+    if settings.DEBUG:
+        reasons.append("DEBUG is on: it shows what people typed. Switch it off.")
+    secret = settings.SECRET_KEY
+    if not secret:
+        reasons.append("SECRET_KEY is missing: set it to 50 or more random characters.")
+    elif len(secret) < SECRET_LENGTH or len(set(secret)) < 5 or "insecure" in secret:
+        reasons.append("SECRET_KEY is weak: use 50 or more random characters.")
+    return reasons
+
+
+def _keys() -> list[str]:
+    if not keys.exists():
+        return [
+            "KEY_FILE names no file: run `due-regard migrate` on a new database, or "
+            "put the key file back from its own backup."
+        ]
+    reasons = []
+    mode = Path(settings.KEY_FILE).stat().st_mode
+    if mode & OURS_ONLY:
+        reasons.append("KEY_FILE can be read by others: run chmod 600 on it.")
+    try:
+        keys.derive("startup")
+    except (ImproperlyConfigured, OSError, ValueError, KeyError, AttributeError):
+        reasons.append("KEY_FILE cannot be read as keys: put it back from its backup.")
+    return reasons
+
+
+def _production() -> list[str]:
+    return _addresses() + _mail() + _rehearsal_left()
+
+
+def _addresses() -> list[str]:
+    reasons = []
+    hosts = settings.ALLOWED_HOSTS
+    if not hosts:
+        reasons.append("ALLOWED_HOSTS is missing: set it to the name people type.")
+    elif any(host in {"*", "."} for host in hosts):
+        reasons.append("ALLOWED_HOSTS lets any name in: list the names people type.")
+    site = urlsplit(settings.SITE_URL)
+    if site.scheme != "https" or not site.hostname:
+        reasons.append("SITE_URL is not an https address: links in mail would not do.")
+    elif hosts and site.hostname not in hosts:
+        reasons.append("SITE_URL's name is not among ALLOWED_HOSTS.")
+    if settings.ALLAUTH_TRUSTED_PROXY_COUNT < 1:
+        reasons.append(
+            "TRUSTED_PROXY_COUNT is missing: set it to the number of proxies in "
+            "front, usually 1, so that TLS and people's addresses are known."
+        )
+    return reasons
+
+
+def _mail() -> list[str]:
+    reasons = []
+    if settings.EMAIL_BACKEND.endswith(("console.EmailBackend", "dummy.EmailBackend")):
+        reasons.append("SMTP_HOST is missing: mail would be written to the log.")
+    elif not (settings.EMAIL_USE_TLS or _is_loopback(settings.EMAIL_HOST)):
+        reasons.append("SMTP_TLS is off: invitations would cross the network in clear.")
+    if settings.DEFAULT_FROM_EMAIL.endswith("@localhost"):
+        reasons.append("MAIL_FROM is missing: set it to the address that mail is from.")
+    return reasons
+
+
+def _rehearsal_left() -> list[str]:
+    if database.has_rehearsal_people():
+        return ["This database holds a rehearsal: use one of its own for production."]
+    return []
+
+
+def _loopback() -> list[str]:
+    address = os.environ.get("BIND", "127.0.0.1")
+    if not _is_loopback(address):
+        return ["A rehearsal answers on this machine only: leave BIND out."]
+    return []
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

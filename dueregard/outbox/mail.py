@@ -1,0 +1,56 @@
+"""Mail: plain text, a fixed subject, and a Message-ID that a repeat shares.
+
+A mail never says what it is about, only that there is something to do and where: its
+subject can be read over a shoulder, and its text in a shared mailbox.
+"""
+
+import hashlib
+import hmac
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template import Context, loader
+from django.utils import translation
+from django.utils.translation import gettext, gettext_noop
+
+from dueregard import keys
+
+KIND = "outbox.mail"
+SUBJECT = gettext_noop("You have a task")
+OTHER_SUBJECTS = {"invitation": gettext_noop("Your invitation")}
+
+
+def write(
+    to: str, template: str, context: dict[str, Any], key: str, language: str
+) -> dict[str, str]:
+    """A letter ready to send, as the payload of a job."""
+    path = PurePosixPath(template).with_suffix(".txt")
+    with translation.override(language):
+        subject = gettext(OTHER_SUBJECTS.get(path.stem, SUBJECT))
+        text = loader.get_template(str(path)).template  # type: ignore[attr-defined]
+        body = text.render(Context(context, autoescape=False))
+    return {"to": to, "subject": subject, "body": body, "id": message_id(key)}
+
+
+def send(letter: dict[str, str]) -> None:
+    """Hand a letter to the mail server, which has ten seconds to take it."""
+    EmailMessage(
+        subject=letter["subject"],
+        body=letter["body"],
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[letter["to"]],
+        headers={
+            "Message-ID": letter["id"],
+            "Auto-Submitted": "auto-generated",
+        },
+    ).send()
+
+
+def message_id(key: str) -> str:
+    """The same for the same key, and telling nobody the key."""
+    digest = hmac.new(keys.derive("outbox-mail", 1), key.encode(), hashlib.sha256)
+    host = urlsplit(settings.SITE_URL).hostname or "localhost"
+    return f"<{digest.hexdigest()[:40]}@{host}>"

@@ -1,0 +1,49 @@
+"""What partners records: posts, who holds them, and what owner names mean."""
+
+from dueregard.audit.events import Event
+
+
+class PostEvent:
+    ADDED = Event("partners.post_added", "added {subject}", {"organisation_id"})
+    CHANGED = Event("partners.post_changed", "changed {subject}", {"fields"})
+    RENAMED = Event("partners.post_renamed", "renamed {subject}", {"former_title_hash"})
+    CLOSED = Event("partners.post_closed", "closed {subject}", {"closed_on"})
+    NAME_ADDED = Event(
+        "partners.post_name_added", "added another title to {subject}", {"name_id"}
+    )
+    NAME_REMOVED = Event(
+        "partners.post_name_removed", "removed a title from {subject}", {"name_id"}
+    )
+    APPOINTED = Event(
+        "partners.holder_appointed",
+        "appointed somebody to {subject} from {starts_on}",
+        {"holding_id", "holder_id", "starts_on", "ends_on"},
+    )
+    HOLDING_ENDED = Event(
+        "partners.holding_ended",
+        "set a last day of {ends_on} for a holder of {subject}",
+        {"holding_id", "holder_id", "ends_on"},
+    )
+    HANDED_OVER = Event(
+        "partners.post_handed_over",
+        "handed {subject} over from {starts_on}",
+        {"leaver_id", "holder_id", "starts_on"},
+    )
+
+
+class OwnerNameEvent:
+    DECIDED = Event(
+        "partners.owner_name_decided",
+        "decided what an owner name means",
+        {"text_hash", "post_ids", "organisation_ids", "everyone"},
+    )
+    LEFT_AS_TEXT = Event(
+        "partners.owner_name_left_as_text",
+        "decided that an owner name stays as text",
+        {"text_hash"},
+    )
+    UNDONE = Event(
+        "partners.owner_name_undone",
+        "undid a decision on an owner name",
+        {"text_hash"},
+    )

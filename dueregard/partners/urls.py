@@ -1,0 +1,52 @@
+from django.urls import path
+
+from dueregard.access.rooms import Room
+from dueregard.accounts.rooms import room_required
+
+from .views import holders, owner_names, posts
+
+app_name = "partners"
+in_room = room_required(Room.PARTNERSHIP)
+
+urlpatterns = [
+    path("", in_room(posts.home), name="home"),
+    path("in/<slug:slug>/posts/", in_room(posts.posts), name="posts"),
+    path("in/<slug:slug>/posts/add/", in_room(posts.add_post), name="add_post"),
+    path(
+        "in/<slug:slug>/shared-owners/",
+        in_room(posts.shared_owners),
+        name="shared_owners",
+    ),
+    path(
+        "in/<slug:slug>/people/<int:pk>/hand-over/",
+        in_room(holders.hand_over),
+        name="hand_over",
+    ),
+    path("in/<slug:slug>/names/", in_room(owner_names.names), name="names"),
+    path(
+        "in/<slug:slug>/names/<slug:code>/",
+        in_room(owner_names.settle),
+        name="settle",
+    ),
+    path(
+        "in/<slug:slug>/names/<slug:code>/choose/<slug:target>/",
+        in_room(owner_names.choose),
+        name="choose",
+    ),
+    path("names/<int:pk>/undo/", in_room(owner_names.undo), name="undo"),
+    path("posts/<int:pk>/", in_room(posts.post), name="post"),
+    path("posts/<int:pk>/change/", in_room(posts.change_post), name="change_post"),
+    path("posts/<int:pk>/close/", in_room(posts.close_post), name="close_post"),
+    path("posts/<int:pk>/appoint/", in_room(holders.appoint), name="appoint"),
+    path(
+        "posts/<int:pk>/titles/add/",
+        in_room(posts.add_other_name),
+        name="add_other_name",
+    ),
+    path(
+        "titles/<int:pk>/remove/",
+        in_room(posts.remove_other_name),
+        name="remove_other_name",
+    ),
+    path("holdings/<int:pk>/end/", in_room(holders.end_holding), name="end_holding"),
+]

@@ -1,0 +1,1 @@
+"""Pages of posts, of their holders, and of owner names to settle."""

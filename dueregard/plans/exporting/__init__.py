@@ -1,0 +1,1 @@
+"""A plan as a file: CSV, XLSX, JSON (which import again without change), DOCX, PDF."""

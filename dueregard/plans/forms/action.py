@@ -1,0 +1,305 @@
+from django import forms
+
+from dueregard.partners.models import Post
+from dueregard.submissions.versions import Versioned
+from dueregard.ui.forms import DatePartsField, RevealForm
+
+from ..models import Action, Audience, Group, Plan
+from ..services import Owner, owners_named
+
+WHEN_CHOICES = [
+    ("by", "By a date"),
+    ("ongoing", "It is ongoing, and reviewed"),
+    ("none", "Not decided yet"),
+]
+EDITABLE_STATUS = [
+    one
+    for one in Action.Status.choices
+    if one[0] not in (Action.Status.CANCELLED, Action.Status.CARRIED_FORWARD)
+]
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a text box, without blank ones."""
+    return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+
+
+class ActionForm(RevealForm):
+    """What an action says, who answers for it, and by when."""
+
+    ref = forms.CharField(
+        label="Number in the plan (optional)",
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(attrs={"width": 5}),
+    )
+    text = forms.CharField(
+        label="What will be done?",
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": "Enter what will be done"},
+    )
+    owners_text = forms.CharField(
+        label="Who answers for it?",
+        help_text="One on each line, as a post or an organisation. The first leads.",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    when = forms.ChoiceField(
+        label="By when?",
+        choices=WHEN_CHOICES,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select by when it will be done"},
+    )
+    due_on = DatePartsField(label="Due date", subject="The due date")
+    review_every_months = forms.IntegerField(
+        label="How many months between reviews?",
+        min_value=1,
+        max_value=24,
+        widget=forms.NumberInput(attrs={"width": 2}),
+        error_messages={"required": "Enter the number of months between reviews"},
+    )
+    starts_on = DatePartsField(
+        label="Start date (optional)", subject="The start date", required=False
+    )
+    timescale_text = forms.CharField(
+        label="Timescale as the plan words it (optional)",
+        max_length=300,
+        required=False,
+    )
+    status = forms.ChoiceField(
+        label="Status", choices=EDITABLE_STATUS, widget=forms.RadioSelect
+    )
+    audience = forms.ChoiceField(
+        label="Who may read it?",
+        choices=Audience,
+        widget=forms.RadioSelect(
+            attrs={
+                "hints": {
+                    Audience.PUBLIC: "It is on the public page of a published plan.",
+                    Audience.PARTNERS: "Everyone who signs in and reads the plan.",
+                    Audience.RESTRICTED: "The people who run or oversee the plan, and "
+                    "its owners. The public sees only that there is one more.",
+                }
+            }
+        ),
+    )
+
+    reveals = {"when": {"by": ["due_on"], "ongoing": ["review_every_months"]}}
+
+    def __init__(self, data, *, plan: Plan, action: Action | None = None):
+        super().__init__(data, initial=_initial(action))
+        self.plan, self.action = plan, action
+        if not plan.is_draft:
+            for name in ("ref", "text", "timescale_text"):
+                self.fields[name].disabled = True
+
+    def clean_ref(self) -> str:
+        ref = self.cleaned_data["ref"]
+        same = self.plan.actions.filter(ref=ref)
+        if self.action:
+            same = same.exclude(pk=self.action.pk)
+        if ref and same.exists():
+            raise forms.ValidationError(f"Another action of this plan is number {ref}")
+        return ref
+
+    def clean(self):
+        cleaned = super().clean()
+        starts_on, due_on = cleaned.get("starts_on"), cleaned.get("due_on")
+        if starts_on and due_on and due_on < starts_on:
+            self.add_error("due_on", "The due date must be after the start date")
+        return cleaned
+
+    def changes(self) -> dict:
+        """Columns of `Action` as the form gives them."""
+        values = self.cleaned_data
+        changes = {
+            name: values[name]
+            for name in ("text", "owners_text", "timescale_text", "status", "audience")
+        }
+        changes["starts_on"] = values.get("starts_on")
+        changes["due_on"] = values.get("due_on")
+        changes["is_ongoing"] = values["when"] == "ongoing"
+        if changes["is_ongoing"]:
+            changes["review_every_months"] = values["review_every_months"]
+        if values["ref"]:
+            changes["ref"] = values["ref"]
+        return changes
+
+    def owners(self) -> list[Owner] | None:
+        """The owners named, or None when their words have not changed."""
+        if self.action and self.cleaned_data["owners_text"] == self.action.owners_text:
+            return None
+        names = lines_of(self.cleaned_data["owners_text"])
+        found = owners_named(names, authority=self.plan.authority)
+        return [owner for owners in found for owner in owners]
+
+
+class ActionEditForm(Versioned, ActionForm):
+    """The same for an action that there is, with the version that was shown."""
+
+    def saved_values(self, row: Action) -> dict:
+        return _initial(row)
+
+
+def _initial(action: Action | None) -> dict:
+    if action is None:
+        return {
+            "when": "by",
+            "review_every_months": 3,
+            "status": Action.Status.NOT_STARTED,
+            "audience": Audience.PUBLIC,
+        }
+    initial = {
+        name: getattr(action, name)
+        for name in ("version", *ActionForm.base_fields)
+        if name != "when"
+    }
+    initial["when"] = (
+        "by" if action.due_on else "ongoing" if action.is_ongoing else "none"
+    )
+    return initial
+
+
+class CancelForm(forms.Form):
+    because = forms.CharField(
+        label="Why is it cancelled?",
+        help_text="This stays with the action. The public does not see it.",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Enter why the action is cancelled"},
+    )
+
+
+class SplitForm(forms.Form):
+    """One action a line; each line becomes an action with the same owners."""
+
+    texts = forms.CharField(
+        label="The actions it should be, one on each line",
+        widget=forms.Textarea(attrs={"rows": 8}),
+        max_length=10000,
+        error_messages={"required": "Enter the actions, one on each line"},
+    )
+
+    def __init__(self, data, *, text: str):
+        super().__init__(data, initial={"texts": text})
+
+    def clean_texts(self) -> list[str]:
+        texts = lines_of(self.cleaned_data["texts"])
+        if len(texts) < 2:
+            raise forms.ValidationError("Enter at least two actions, one on each line")
+        return texts
+
+
+class MergeForm(forms.Form):
+    others = forms.ModelMultipleChoiceField(
+        label="Which actions belong to this one?",
+        queryset=Action.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Select at least one other action"},
+    )
+    text = forms.CharField(
+        label="What should the merged action say?",
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": "Enter what the merged action should say"},
+    )
+
+    def __init__(self, data, *, others, text: str):
+        super().__init__(data, initial={"text": text})
+        self.fields["others"].queryset = others
+        self.fields["others"].label_from_instance = lambda action: (
+            f"{action.ref}: {action.text}"
+        )
+
+
+class PlaceForm(forms.Form):
+    """Where an action goes: behind another, or first in a group."""
+
+    place = forms.ChoiceField(
+        label="Put it",
+        error_messages={"required": "Select where it should go"},
+    )
+
+    def __init__(self, data, *, action: Action):
+        super().__init__(data)
+        self.groups = {
+            str(group.pk): group
+            for group in Group.objects.filter(plan=action.plan_id).order_by("position")
+        }
+        others = Action.objects.filter(plan=action.plan_id).exclude(pk=action.pk)
+        self.others = {
+            str(other.pk): other
+            for other in others.only("pk", "ref", "text", "group_id", "plan_id")
+        }
+        self.fields["place"].choices = [("", "Choose a place"), *self._choices()]
+
+    def _choices(self):
+        by_group: dict[int, list[Action]] = {}
+        for other in self.others.values():
+            by_group.setdefault(other.group_id, []).append(other)
+        for key, group in self.groups.items():
+            behind = [
+                (f"after-{other.pk}", f"After {other.ref}: {other.text[:60]}")
+                for other in by_group.get(group.pk, [])
+            ]
+            yield str(group)[:80], [(f"first-{key}", "First in this group"), *behind]
+
+    def place(self) -> tuple[Group, Action | None]:
+        kind, _, key = self.cleaned_data["place"].partition("-")
+        if kind == "first":
+            return self.groups[key], None
+        after = self.others[key]
+        return self.groups[str(after.group_id)], after
+
+
+class ChangeManyForm(forms.Form):
+    """What to change on all the actions that were ticked; the rest stays as it is."""
+
+    owner = forms.ModelChoiceField(
+        label="Owner",
+        queryset=Post.objects.none(),
+        required=False,
+        empty_label="Leave as they are",
+    )
+    due_on = DatePartsField(
+        label="Due date (empty leaves it)", subject="The due date", required=False
+    )
+    status = forms.ChoiceField(
+        label="Status",
+        choices=[("", "Leave as it is"), *EDITABLE_STATUS],
+        required=False,
+    )
+    audience = forms.ChoiceField(
+        label="Who may read them",
+        choices=[("", "Leave as it is"), *Audience.choices],
+        required=False,
+    )
+
+    def __init__(self, data, *, plan: Plan):
+        super().__init__(data)
+        posts = Post.objects.in_use().filter(authority=plan.authority_id)
+        self.fields["owner"].queryset = posts.select_related("organisation")
+        self.fields["owner"].label_from_instance = lambda post: (
+            f"{post.title}, {post.organisation}"
+        )
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors and not any(cleaned.values()):
+            raise forms.ValidationError("Select at least one thing to change")
+        return cleaned
+
+    def changes(self) -> dict:
+        values = self.cleaned_data
+        changes = {
+            name: values[name] for name in ("status", "audience") if values[name]
+        }
+        if values["due_on"]:
+            changes |= {"due_on": values["due_on"], "is_ongoing": False}
+        return changes
+
+    def owner(self) -> Owner | None:
+        post = self.cleaned_data["owner"]
+        return Owner(post.title, post_id=post.pk) if post else None

@@ -1,0 +1,219 @@
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+
+from dueregard import clock
+from dueregard.access.roles import Role
+from dueregard.accounts.models import Organisation
+from dueregard.partners.everyone import Everyone
+from dueregard.partners.models import Post, PostHolding
+
+from .. import rag
+from ..access import RESTRICTED_READERS
+from .audience import Audience
+from .group import Group
+from .plan import Plan
+
+
+class ActionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Actions of the plans `user` may see; restricted ones as `Audience` says."""
+        return self.filter(plan__in=Plan.objects.visible_to(user)).filter(
+            ~Q(audience=Audience.RESTRICTED)
+            | Q(plan__authority__in=user.authorities_as(RESTRICTED_READERS))
+            | Exists(ActionOwner.objects.of(user).filter(action=OuterRef("pk")))
+        )
+
+    def owned_by(self, user):
+        """Actions that `user` answers for today, as a person or through a post."""
+        return self.filter(
+            Exists(ActionOwner.objects.of(user).filter(action=OuterRef("pk")))
+        )
+
+    def public(self):
+        return self.filter(audience=Audience.PUBLIC)
+
+    def open(self):
+        return self.exclude(status__in=Action.CLOSED)
+
+    def overdue(self):
+        return self.open().filter(red_from__lte=clock.today())
+
+    def with_rag(self):
+        """Each action with `derived_rag` and `rag` (the override, when there is one)."""
+        return self.annotate(derived_rag=rag.derived(clock.today())).annotate(
+            rag=rag.shown()
+        )
+
+
+class Action(models.Model):
+    """One thing that the plan says somebody will do.
+
+    What the source said is kept as it was written (`owners_text`, `timescale_text`,
+    `imported_rag`) beside what was understood of it. `amber_from` and `red_from` are
+    the days on which the rule of `plans.rag` turns the action, stored by the services
+    so that a list can be filtered by index.
+    """
+
+    class Status(models.TextChoices):
+        NOT_STARTED = "not_started", "Not started"
+        IN_PROGRESS = "in_progress", "In progress"
+        COMPLETE = "complete", "Complete"
+        ON_HOLD = "on_hold", "On hold"
+        CANCELLED = "cancelled", "Cancelled"
+        CARRIED_FORWARD = "carried_forward", "Carried forward"
+
+    CLOSED = (Status.COMPLETE, Status.CANCELLED, Status.CARRIED_FORWARD)
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="actions")
+    group = models.ForeignKey(Group, models.PROTECT, related_name="actions")
+    ref = models.CharField(max_length=20)
+    text = models.TextField()
+    position = models.PositiveIntegerField()
+    owners_text = models.TextField(blank=True)
+    timescale_text = models.TextField(blank=True)
+    starts_on = models.DateField(null=True, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+    is_ongoing = models.BooleanField(default=False)
+    review_every_months = models.PositiveSmallIntegerField(default=3)
+    status = models.CharField(
+        max_length=20, choices=Status, default=Status.NOT_STARTED
+    )
+    cancelled_because = models.TextField(blank=True)
+    amber_from = models.DateField(null=True, blank=True)
+    red_from = models.DateField(null=True, blank=True)
+    rag_override = models.CharField(max_length=20, blank=True, choices=rag.Rag)
+    imported_rag = models.CharField(max_length=20, blank=True, choices=rag.Rag)
+    last_update_on = models.DateField(null=True, blank=True)
+    is_certain = models.BooleanField(
+        default=True, help_text="False while somebody must confirm what was read."
+    )
+    audience = models.CharField(
+        max_length=20, choices=Audience, default=Audience.PUBLIC
+    )
+    extra = models.JSONField(default=dict, blank=True)
+    source_line = models.PositiveIntegerField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(default=clock.now)
+
+    objects = ActionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        indexes = [
+            models.Index(fields=["plan", "position"]),
+            models.Index(fields=["plan", "status", "position"]),
+            models.Index(fields=["plan", "due_on", "position"]),
+            models.Index(fields=["plan", "red_from"]),
+            models.Index(fields=["plan", "amber_from"]),
+            models.Index(fields=["group", "position"]),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "ref"], name="action_ref_is_unique_in_its_plan"
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_on__isnull=True)
+                | Q(due_on__isnull=True)
+                | Q(due_on__gte=F("starts_on")),
+                name="action_is_due_after_it_starts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Action {self.ref}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("plans:action", args=[self.plan_id, self.pk])
+
+    @property
+    def authority_id(self) -> int:
+        return self.plan.authority_id
+
+    @property
+    def is_open(self) -> bool:
+        return self.status not in self.CLOSED
+
+
+class ActionOwnerQuerySet(models.QuerySet):
+    def of(self, user):
+        """Owner rows that mean `user` today.
+
+        They hold the post; or the words name their organisation, and they are an
+        action owner for it; or the words mean everyone, and theirs is a lead post.
+        """
+        posts = PostHolding.objects.current().filter(person=user).values("post")
+        leads = Post.objects.in_use().filter(pk__in=posts, is_lead=True)
+        owner_for = user.current_memberships().filter(
+            role=Role.ACTION_OWNER, authority=OuterRef("action__plan__authority")
+        )
+        return self.filter(
+            Q(post__in=posts)
+            | Exists(owner_for.filter(organisation=OuterRef("organisation")))
+            | (
+                ~Q(everyone="")
+                & Q(action__plan__authority__in=leads.values("authority"))
+            )
+        )
+
+    def unsettled(self):
+        """Words that nobody has said yet whom they mean."""
+        return self.filter(
+            post__isnull=True,
+            organisation__isnull=True,
+            everyone="",
+            stays_as_text=False,
+        )
+
+
+class ActionOwner(models.Model):
+    """One owner of an action: the words of the plan, and who is meant by them.
+
+    Words that mean several things have a row for each. Words that are not settled yet
+    keep all links empty: a list to work through (partners), not an error.
+    """
+
+    action = models.ForeignKey(Action, models.CASCADE, related_name="owners")
+    text = models.CharField(max_length=300)
+    post = models.ForeignKey(
+        Post, models.PROTECT, null=True, blank=True, related_name="owned_actions"
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    everyone = models.CharField(max_length=30, blank=True, choices=Everyone)
+    stays_as_text = models.BooleanField(
+        default=False, help_text="Somebody decided that these words name no owner."
+    )
+    is_lead = models.BooleanField(default=False)
+    position = models.PositiveIntegerField(default=0)
+
+    objects = ActionOwnerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def is_settled(self) -> bool:
+        return bool(
+            self.post_id or self.organisation_id or self.everyone or self.stays_as_text
+        )
+
+
+class Milestone(models.Model):
+    """A dated step within an action, as the plan words it."""
+
+    action = models.ForeignKey(Action, models.CASCADE, related_name="milestones")
+    text = models.CharField(max_length=300, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+    done_on = models.DateField(null=True, blank=True)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.text or f"{self.due_on}"

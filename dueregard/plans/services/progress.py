@@ -1,0 +1,92 @@
+"""How an action is going, and how it is rated. Everything here is kept for good."""
+
+from datetime import date
+
+from dueregard import clock
+from dueregard.accounts.models import Person
+from dueregard.audit import services as audit
+
+from ..events import ActionEvent
+from ..models import Action, ProgressUpdate, RagOverride
+from ..rules import may_rate, may_report
+from .ratings import RATED_FIELDS, rate
+
+
+@audit.atomic
+def report_progress(
+    action: Action,
+    *,
+    by: Person,
+    text: str,
+    status: str,
+    evidence_text: str = "",
+    evidence_url: str = "",
+    is_public: bool = False,
+    told_by: str = "",
+    told_on: date | None = None,
+) -> ProgressUpdate:
+    """Add what somebody says about `action` and take over the status it gives.
+
+    `told_by` and `told_on` say whose news it is when the writer heard it by telephone
+    or mail (practice YR 1). Cancelling needs a reason of its own: see `cancel`.
+    """
+    may_report(by, action)
+    action = Action.objects.select_for_update().get(pk=action.pk)
+    update = ProgressUpdate.objects.create(
+        action=action,
+        by=by,
+        text=text,
+        status=status,
+        evidence_text=evidence_text,
+        evidence_url=evidence_url,
+        is_public=is_public,
+        told_by=told_by,
+        told_on=told_on,
+    )
+    action.status = status
+    action.last_update_on = told_on or clock.today()
+    rate(action)
+    action.version += 1
+    action.save(update_fields=["status", "last_update_on", "version", *RATED_FIELDS])
+    audit.record(
+        ActionEvent.UPDATED,
+        action,
+        by=by,
+        status=status,
+        content_hash=audit.text_hash(text),
+    )
+    return update
+
+
+@audit.atomic
+def override_rating(action: Action, *, by: Person, rating: str, reason: str) -> None:
+    """Rate `action` otherwise than the rule does; both are shown and kept."""
+    may_rate(by, action)
+    action = Action.objects.select_for_update().get(pk=action.pk)
+    RagOverride.objects.create(action=action, rating=rating, reason=reason, by=by)
+    action.rag_override = rating
+    action.version += 1
+    action.save(update_fields=["rag_override", "version"])
+    audit.record(
+        ActionEvent.RATED,
+        action,
+        by=by,
+        rating=rating,
+        note_hash=audit.text_hash(reason),
+    )
+
+
+@audit.atomic
+def withdraw_override(action: Action, *, by: Person, reason: str) -> None:
+    """Go back to what the rule says of `action`."""
+    may_rate(by, action)
+    action = Action.objects.select_for_update().get(pk=action.pk)
+    if not action.rag_override:
+        return
+    RagOverride.objects.create(action=action, rating="", reason=reason, by=by)
+    action.rag_override = ""
+    action.version += 1
+    action.save(update_fields=["rag_override", "version"])
+    audit.record(
+        ActionEvent.RATING_WITHDRAWN, action, by=by, note_hash=audit.text_hash(reason)
+    )

@@ -1,0 +1,266 @@
+from django.contrib import messages
+from django.db.models import Prefetch
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from dueregard import clock
+from dueregard.access.refusals import allows
+from dueregard.partners.models import Post
+from dueregard.submissions import submits_once
+from dueregard.submissions.versions import Stale, stale_page
+from dueregard.ui.paging import counted
+
+from .. import rag, rules, services
+from ..filters import ActionFilter
+from ..forms.action import (
+    ActionEditForm,
+    ActionForm,
+    CancelForm,
+    ChangeManyForm,
+    MergeForm,
+    PlaceForm,
+    SplitForm,
+)
+from ..models import Action, ActionOwner, Group
+from .plans import get_plan
+
+LISTED = (
+    "pk",
+    "plan_id",
+    "group_id",
+    "ref",
+    "text",
+    "status",
+    "due_on",
+    "is_ongoing",
+    "timescale_text",
+    "is_certain",
+    "audience",
+    "rag_override",
+)
+OWNERS = Prefetch(
+    "owners", ActionOwner.objects.select_related("post", "organisation")
+)
+ORDERS = {"": ("position", "pk"), "due": ("due_on", "position")}
+
+
+def get_action(request, pk, action_pk) -> Action:
+    actions = (
+        Action.objects.visible_to(request.user)
+        .with_rag()
+        .select_related("plan__authority", "group__parent")
+    )
+    return get_object_or_404(actions, plan_id=pk, pk=action_pk)
+
+
+@require_safe
+def action_list(request, pk):
+    plan = get_plan(request, pk)
+    posts = Post.objects.filter(authority=plan.authority).select_related("organisation")
+    actions = Action.objects.visible_to(request.user).filter(plan=plan)
+    narrowed = ActionFilter(request.GET, actions, posts=posts)
+    order = ORDERS.get(request.GET.get("sort", ""), ORDERS[""])
+    rows = (
+        narrowed.qs.with_rag().only(*LISTED).prefetch_related(OWNERS).order_by(*order)
+    )
+    return render(
+        request,
+        "plans/actions.html",
+        {
+            "plan": plan,
+            "page": counted(rows, request),
+            "filter_form": narrowed.form,
+            "is_narrowed": narrowed.is_narrowed,
+            "may_manage": allows(rules.may_manage_actions, request.user, plan),
+        },
+    )
+
+
+@require_safe
+def action_detail(request, pk, action_pk):
+    action = get_action(request, pk, action_pk)
+    plan, user = action.plan, request.user
+    return render(
+        request,
+        "plans/action.html",
+        {
+            "plan": plan,
+            "action": action,
+            "owners": action.owners.select_related("post__organisation", "organisation"),
+            "milestones": action.milestones.all(),
+            "reason": rag.reason(action, clock.today()),
+            "override": action.overrides.select_related("by").first(),
+            "updates": action.updates.select_related("by"),
+            "next_action": _neighbour(request, action),
+            "may_report": allows(rules.may_report, user, action),
+            "may_rate": allows(rules.may_rate, user, action),
+            "may_manage": allows(rules.may_manage_actions, user, plan),
+            "may_change_text": allows(rules.may_change_text, user, plan),
+        },
+    )
+
+
+def _neighbour(request, action) -> Action | None:
+    """The next action of the plan, so that one can be read after the other."""
+    later = Action.objects.visible_to(request.user).filter(
+        plan=action.plan_id, position__gt=action.position
+    )
+    return later.order_by("position").only("pk", "plan_id", "ref").first()
+
+
+@require_http_methods(["GET", "POST"])
+@submits_once
+def action_add(request, pk, group_pk):
+    plan = get_plan(request, pk)
+    rules.may_change_text(request.user, plan)
+    group = get_object_or_404(Group.objects.filter(plan=plan), pk=group_pk)
+    form = ActionForm(request.POST if request.method == "POST" else None, plan=plan)
+    if form.is_valid():
+        action = services.add_action(
+            group, by=request.user, owners=form.owners() or [], **form.changes()
+        )
+        messages.success(request, f"{action} is added.")
+        return redirect(group)
+    context = {"plan": plan, "group": group, "form": form}
+    return render(request, "plans/action_add.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@submits_once
+def action_edit(request, pk, action_pk):
+    action = get_action(request, pk, action_pk)
+    rules.may_manage_actions(request.user, action.plan)
+    form = ActionEditForm(
+        request.POST if request.method == "POST" else None,
+        plan=action.plan,
+        action=action,
+    )
+    if form.is_valid():
+        try:
+            services.edit_action(
+                action,
+                by=request.user,
+                version=form.cleaned_data["version"],
+                changes=form.changes(),
+                owners=form.owners(),
+            )
+        except Stale as stale:
+            cancel_url = action.get_absolute_url()
+            return stale_page(request, form, stale, cancel_url=cancel_url)
+        messages.success(request, "Saved.")
+        return redirect(action)
+    context = {"plan": action.plan, "action": action, "form": form}
+    return render(request, "plans/action_edit.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@submits_once
+def action_cancel(request, pk, action_pk):
+    action = get_action(request, pk, action_pk)
+    rules.may_manage_actions(request.user, action.plan)
+    form = CancelForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        services.cancel_action(
+            action, by=request.user, because=form.cleaned_data["because"]
+        )
+        messages.success(request, f"{action} is cancelled.")
+        return redirect(action)
+    context = {"plan": action.plan, "action": action, "form": form}
+    return render(request, "plans/action_cancel.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@submits_once
+def action_split(request, pk, action_pk):
+    action = get_action(request, pk, action_pk)
+    rules.may_change_text(request.user, action.plan)
+    form = SplitForm(
+        request.POST if request.method == "POST" else None, text=action.text
+    )
+    if form.is_valid():
+        parts = services.split_action(
+            action, by=request.user, texts=form.cleaned_data["texts"]
+        )
+        messages.success(request, f"{action} is now {len(parts)} actions.")
+        return redirect(action.group)
+    context = {"plan": action.plan, "action": action, "form": form}
+    return render(request, "plans/action_split.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@submits_once
+def action_merge(request, pk, action_pk):
+    action = get_action(request, pk, action_pk)
+    rules.may_change_text(request.user, action.plan)
+    others = action.group.actions.exclude(pk=action.pk).open()
+    form = MergeForm(
+        request.POST if request.method == "POST" else None,
+        others=others,
+        text=action.text,
+    )
+    if form.is_valid():
+        kept = services.merge_actions(
+            [action, *form.cleaned_data["others"]],
+            by=request.user,
+            text=form.cleaned_data["text"],
+        )
+        messages.success(request, f"The actions are now one: {kept}.")
+        return redirect(kept)
+    context = {"plan": action.plan, "action": action, "form": form}
+    return render(request, "plans/action_merge.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@submits_once
+def action_move(request, pk, action_pk):
+    action = get_action(request, pk, action_pk)
+    rules.may_change_text(request.user, action.plan)
+    form = PlaceForm(
+        request.POST if request.method == "POST" else None, action=action
+    )
+    if form.is_valid():
+        group, after = form.place()
+        services.move_action(action, by=request.user, group=group, after=after)
+        messages.success(request, f"{action} is moved.")
+        return redirect(group)
+    context = {"plan": action.plan, "action": action, "form": form}
+    return render(request, "plans/action_move.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@submits_once
+def actions_change(request, pk):
+    """Owner, due date, status or audience of the actions that were ticked."""
+    plan = get_plan(request, pk)
+    rules.may_manage_actions(request.user, plan)
+    chosen = request.POST.getlist("action") or request.GET.getlist("action")
+    actions = plan.actions.filter(pk__in=[key for key in chosen if key.isdigit()])
+    form = ChangeManyForm(
+        request.POST if request.method == "POST" else None, plan=plan
+    )
+    if form.is_valid():
+        count = services.change_many(
+            plan,
+            actions.values_list("pk", flat=True),
+            by=request.user,
+            changes=form.changes(),
+            owner=form.owner(),
+        )
+        messages.success(request, f"{count} action{'s' if count != 1 else ''} changed.")
+        return redirect("plans:actions", pk)
+    context = {"plan": plan, "actions": actions, "form": form}
+    return render(request, "plans/actions_change.html", context)
+
+
+@require_POST
+@submits_once
+def actions_confirm(request, pk):
+    """What the import was unsure of is right as it stands."""
+    plan = get_plan(request, pk)
+    keys = [key for key in request.POST.getlist("action") if key.isdigit()]
+    if not keys:
+        raise Http404
+    count = services.confirm_actions(plan, keys, by=request.user)
+    messages.success(request, f"{count} action{'s' if count != 1 else ''} confirmed.")
+    return redirect("plans:actions", pk)

@@ -1,0 +1,60 @@
+from django.db.models import Q
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from dueregard.ui.paging import counted
+
+from ..models import Action, Group, Plan, Section
+from ..search import matching
+from .actions import LISTED, OWNERS
+
+OTHERS_SHOWN = 20
+
+
+@require_safe
+def search(request):
+    """Find anything in the plans: actions by index, then groups and narrative."""
+    words = " ".join(request.GET.get("words", "").split())[:200]
+    plan = _plan(request)
+    context = {"words": words, "plan": plan}
+    if words:
+        actions = Action.objects.visible_to(request.user)
+        if plan:
+            actions = actions.filter(plan=plan)
+        found = (
+            matching(actions, words)
+            .with_rag()
+            .only(*LISTED, "plan__title")
+            .select_related("plan")
+            .prefetch_related(OWNERS)
+            .order_by("-plan_id", "position")
+        )
+        context |= {
+            "page": counted(found, request),
+            "groups": _groups(request.user, plan, words),
+            "sections": _sections(request.user, plan, words),
+        }
+    return render(request, "plans/search.html", context)
+
+
+def _plan(request) -> Plan | None:
+    key = request.GET.get("plan", "")
+    if not key.isdigit():
+        return None
+    return Plan.objects.visible_to(request.user).filter(pk=key).first()
+
+
+def _groups(user, plan, words):
+    groups = Group.objects.visible_to(user).select_related("plan")
+    if plan:
+        groups = groups.filter(plan=plan)
+    holds = Q(title__icontains=words) | Q(narrative__icontains=words)
+    return groups.filter(holds)[:OTHERS_SHOWN]
+
+
+def _sections(user, plan, words):
+    sections = Section.objects.visible_to(user).select_related("plan")
+    if plan:
+        sections = sections.filter(plan=plan)
+    holds = Q(heading__icontains=words) | Q(text__icontains=words)
+    return sections.filter(holds)[:OTHERS_SHOWN]

@@ -1,0 +1,67 @@
+"""Components of forms: one field, all fields, the error summary, the filter panel."""
+
+from django import template
+from django.http import QueryDict
+from django.template import Engine
+from django.template.context import Context
+
+from dueregard.ui.filters import chips_of, kept_values
+from dueregard.ui.forms.controls import control
+
+from .mistakes import forms_of, mistakes
+from .render import render
+
+register = template.Library()
+
+
+def _print(name: str, values: dict):
+    return Engine.get_default().get_template(name).render(Context(values))
+
+
+@register.simple_tag(name="field")
+def one_field(bound_field, label_size=None, heading=False, mark_optional=None):
+    """A question with its label, hint, errors and control."""
+    if bound_field.is_hidden:
+        return str(bound_field)
+    values = control(
+        bound_field,
+        label_size=label_size,
+        heading=heading,
+        mark_optional=mark_optional,
+    )
+    return _print(values["template"], values)
+
+
+@register.simple_tag
+def form_fields(form, mark_optional=None):
+    """Every question of `form`; revealed ones stand under their choice."""
+    revealed = form.revealed_names() if hasattr(form, "revealed_names") else set()
+    fields = [field for field in form.visible_fields() if field.name not in revealed]
+    return _print(
+        "ui/forms/form_fields.html",
+        {
+            "fields": fields,
+            "hidden": form.hidden_fields(),
+            "mark_optional": mark_optional,
+        },
+    )
+
+
+@register.simple_tag(takes_context=True)
+def error_summary(context, *forms):
+    """The mistakes of `forms`, or of every form that the page was given."""
+    errors = [error for form in forms or forms_of(context) for error in mistakes(form)]
+    return render("error_summary", errors=errors) if errors else ""
+
+
+@register.simple_tag(takes_context=True)
+def filter_panel(context, form):
+    """A GET form whose answers stay in the address, and what is selected in it."""
+    query = form.data if isinstance(form.data, QueryDict) else QueryDict()
+    return render(
+        "filter_panel",
+        form=form,
+        chips=chips_of(form, query),
+        clear_url=context["request"].path,
+        kept=kept_values(form, query),
+    )

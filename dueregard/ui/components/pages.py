@@ -1,0 +1,162 @@
+"""Components of the page itself: title, links, buttons, navigation, dates."""
+
+from datetime import datetime
+
+from django import template
+from django.http import QueryDict
+from django.template.loader_tags import BLOCK_CONTEXT_KEY
+from django.utils import timezone
+from django.utils.dateformat import format as write_date
+from django.utils.html import strip_tags
+from django.utils.safestring import mark_safe
+
+from .mistakes import forms_of, has_errors
+from .render import render
+
+register = template.Library()
+
+SERVICE = "Due Regard"
+
+
+@register.simple_tag(takes_context=True)
+def page_title(context, *names):
+    """The words of the first block in `names` that has any, for the title.
+
+    Begins with "Error: " when a form of the page has a mistake.
+    """
+    blocks = context.render_context.get(BLOCK_CONTEXT_KEY)
+    words = ""
+    for name in names:
+        block = blocks.get_block(name) if blocks else None
+        words = " ".join(strip_tags(block.render(context)).split()) if block else ""
+        if words:
+            break
+    prefix = "Error: " if has_errors(forms_of(context)) else ""
+    # The block has escaped its values already.
+    return mark_safe(prefix + (f"{words} – {SERVICE}" if words else SERVICE))  # noqa: S308
+
+
+@register.simple_tag
+def button(text, style="", name="", value="", once=True, form=""):
+    """A submit button; style is "", secondary or warning."""
+    return render(
+        "button", text=text, style=style, name=name, value=value, once=once, form=form
+    )
+
+
+@register.simple_tag
+def link_button(text, url, style=""):
+    return render("link_button", text=text, url=url, style=style)
+
+
+@register.simple_block_tag
+def button_group(content):
+    return render("button_group", content=content)
+
+
+@register.simple_tag(takes_context=True)
+def tokens(context):
+    """What every form that posts carries: the CSRF token and the submission key."""
+    return render("tokens", csrf_token=context.get("csrf_token", ""))
+
+
+@register.simple_tag(takes_context=True)
+def post_button(context, text, url, style=""):
+    """A form that is one button."""
+    return render(
+        "post_button", url=url, tokens=tokens(context), button=button(text, style)
+    )
+
+
+@register.simple_block_tag
+def breadcrumbs(content):
+    return render("breadcrumbs", content=content)
+
+
+@register.simple_tag
+def crumb(text, url=""):
+    return render("crumb", text=text, url=url)
+
+
+@register.simple_tag
+def back_link(url, text="Back"):
+    return render("back_link", url=url, text=text)
+
+
+@register.simple_block_tag
+def sub_navigation(content, label):
+    return render("sub_navigation", content=content, label=label)
+
+
+@register.simple_tag
+def nav_item(text, url, current=False):
+    return render("nav_item", text=text, url=url, current=current)
+
+
+@register.simple_block_tag
+def grid(content):
+    return render("grid", content=content)
+
+
+@register.simple_block_tag
+def grid_column(content, width):
+    """`width` is full, two-thirds, one-third, one-half, one-quarter, three-quarters."""
+    return render("grid_column", content=content, width=width)
+
+
+@register.simple_tag
+def date(value, empty="Not set"):
+    """A date as people write it: 21 November 2026."""
+    if isinstance(value, datetime) and timezone.is_aware(value):
+        value = timezone.localtime(value)
+    words = write_date(value, "j F Y") if value else ""
+    machine = value.strftime("%Y-%m-%d") if value else ""
+    return render("time", value=words, machine=machine, empty=empty)
+
+
+@register.simple_tag
+def moment(value, empty="Not set"):
+    """A moment in London: 21 November 2026 at 3:04pm. A plain date stays a date."""
+    if not value or not isinstance(value, datetime):
+        return date(value, empty)
+    local = timezone.localtime(value) if timezone.is_aware(value) else value
+    clock = write_date(local, "g:ia").replace(".", "")
+    return render(
+        "time",
+        value=f"{write_date(local, 'j F Y')} at {clock}",
+        machine=value.isoformat(timespec="seconds"),
+        empty=empty,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def query_with(context, **changes):
+    """This page's query string with `changes`; None takes a name away."""
+    request = context.get("request")
+    return query_changed(request.GET if request else QueryDict(), changes)
+
+
+def query_changed(query: QueryDict, changes: dict) -> str:
+    changed = query.copy()
+    for name, value in changes.items():
+        changed.pop(name, None)
+        if value is not None:
+            changed[name] = value
+    return f"?{changed.urlencode()}"
+
+
+@register.simple_block_tag
+def main_heading(content):
+    """The page's h1; nothing where a page leaves its heading to a component."""
+    return render("main_heading", content=content) if content.strip() else ""
+
+
+@register.simple_block_tag
+def heading_caption(content):
+    return render("heading_caption", content=content) if content.strip() else ""
+
+
+@register.filter
+def is_under(path: str, url: str) -> bool:
+    """Whether `path` is the page at `url` or one below it."""
+    return bool(url) and path.startswith(url)

@@ -1,0 +1,13 @@
+"""Forms in GOV.UK markup: the renderer, dates in three parts, revealed questions."""
+
+from .dates import DatePartsField, DatePartsInput
+from .renderer import GovukRenderer
+from .reveals import RevealForm, Reveals
+
+__all__ = [
+    "DatePartsField",
+    "DatePartsInput",
+    "GovukRenderer",
+    "RevealForm",
+    "Reveals",
+]

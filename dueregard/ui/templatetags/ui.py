@@ -1,0 +1,10 @@
+"""`{% load ui %}`: every component. See docs/reference/components.md."""
+
+from django import template
+
+from dueregard.ui.components import content, fields, pages, tables
+
+register = template.Library()
+for _library in (content, fields, pages, tables):
+    register.tags |= _library.register.tags
+    register.filters |= _library.register.filters
