@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Vendor GOV.UK Frontend and the parts of MoJ Frontend that we use. For maintainers.
 
-    python3 scripts/vendor_frontend.py             fetch (`npm pack`), vendor, build
-    python3 scripts/vendor_frontend.py --build     build again from what is vendored
+    .venv/bin/python scripts/vendor_frontend.py          fetch (`npm pack`) and build
+    .venv/bin/python scripts/vendor_frontend.py --build  only build again
 
 The upstream parts are written to `dueregard/ui/frontend/vendor/` with a manifest of
 SHA-256 sums; they are joined with our own parts into one stylesheet and one script in
@@ -13,6 +13,7 @@ the font is licensed for gov.uk alone.
 
 import argparse
 import hashlib
+import importlib.util
 import json
 import re
 import subprocess
@@ -31,7 +32,13 @@ PACKAGES = {
     "@ministryofjustice/frontend": "11.1.0",
 }
 GOVUK = "package/dist/govuk"
+GROUPS = ("@-moz-document", "@container", "@layer", "@media", "@supports")
 MOJ_PARTS = ("moj-filter", "moj-sub-navigation", "moj-ticket-panel", "moj-timeline")
+PASSKEY_SCRIPTS = (
+    "mfa/static/mfa/js/webauthn-json.js",
+    "mfa/static/mfa/js/webauthn.js",
+    "account/static/account/js/onload.js",
+)
 FONT = '"Helvetica Neue",Arial,sans-serif'
 
 LICENCE = """\
@@ -42,6 +49,11 @@ The files in this folder, and the app.css and app.js built from them, hold parts
 
 both under the MIT licence, changed by us: the GDS Transport font, crests, crowns,
 icons and the MoJ components that we do not use are taken out.
+passkeys.js holds parts of
+
+  django-allauth, Copyright (c) 2010-2026 Raymond Penners and contributors
+
+under the same licence.
 
 Permission is hereby granted, free of charge, to any person obtaining a copy of this
 software and associated documentation files (the "Software"), to deal in the Software
@@ -114,10 +126,10 @@ def write_rules(pairs: list[tuple[str, str]]) -> str:
 
 
 def only(css: str, wanted) -> str:
-    """The rules whose selector is `wanted`, looking inside @media and @supports."""
+    """The rules whose selector is `wanted`, looking inside @media and its like."""
     kept = []
     for prelude, block in rules(css):
-        if prelude.startswith(("@media", "@supports")):
+        if prelude.startswith(GROUPS):
             inner = only(block, wanted)
             if inner:
                 kept.append((prelude, inner))
@@ -149,8 +161,8 @@ def clean_css(css: str) -> str:
 
 def govuk_css(tarball: Path) -> str:
     css = clean_css(read(tarball, f"{GOVUK}/govuk-frontend.min.css"))
-    branded = (".govuk-header", ".govuk-footer__copyright-logo", ".govuk-footer__crown")
-    return only(css, lambda prelude, block: not prelude.startswith(branded))
+    branded = re.compile(r"\.govuk-(header|footer__(copyright-logo|crown))")
+    return only(css, lambda prelude, block: not branded.search(prelude))
 
 
 def moj_css(tarball: Path) -> str:
@@ -212,9 +224,20 @@ def script() -> str:
     return support + (VENDOR / "govuk.js").read_text() + own
 
 
+def passkeys() -> str:
+    """allauth's three scripts for passkeys as one, for pages that need them."""
+    found = importlib.util.find_spec("allauth")
+    if found is None or found.origin is None:
+        raise SystemExit("Run this with the project's own Python: allauth is missing.")
+    folder = Path(found.origin).parent
+    notice = "/* From django-allauth, MIT licence: see frontend/vendor/LICENCE.txt */\n"
+    return notice + "".join((folder / name).read_text() for name in PASSKEY_SCRIPTS)
+
+
 def build() -> None:
-    """Join the vendored parts with ours into the two files that a page asks for."""
+    """Join the vendored parts with ours into the files that pages ask for."""
     STATIC.mkdir(parents=True, exist_ok=True)
+    (STATIC / "passkeys.js").write_text(passkeys())
     (STATIC / "app.css").write_text(stylesheet())
     (STATIC / "app.js").write_text(script())
 

@@ -1,6 +1,7 @@
 """Where allauth asks us: who may come in, how mail is sent, how secrets are kept."""
 
 from secrets import token_hex
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
@@ -90,6 +91,11 @@ class AccountAdapter(DefaultAccountAdapter):
         if user.is_authenticated and has_own_factor(user):
             return [method for method in methods if method["id"] != "reauthenticate"]
         return methods
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """The address comes from our settings, never from what the client sent."""
+        url = super().get_reset_password_from_key_url(key)
+        return settings.SITE_URL + urlsplit(url).path
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         """Queue a mail; what we have no wording for is a notice of a change."""

@@ -8,6 +8,7 @@ from django.contrib.auth.password_validation import validate_password
 from dueregard import clock
 from dueregard.access.roles import DESCRIPTIONS, Role
 from dueregard.access.rooms import Room
+from dueregard.submissions.versions import Versioned, VersionedModelForm
 from dueregard.ui.forms import DatePartsField
 
 from .models import Authority, Organisation
@@ -123,7 +124,7 @@ class EndRoleForm(forms.Form):
         if ends_on < clock.today():
             raise forms.ValidationError("The last day must be today or later.")
         if ends_on > self.membership.ends_on:
-            raise forms.ValidationError("The last day must not be later than it is now.")
+            raise forms.ValidationError("The last day must not be later than now.")
         return ends_on
 
 
@@ -203,6 +204,10 @@ class OrganisationForm(forms.ModelForm):
         self.fields["parent"].empty_label = "None"
 
 
+class OrganisationEditForm(Versioned, OrganisationForm):
+    """What an organisation is, as it was when the form was opened."""
+
+
 class OrganisationSuccessorForm(forms.Form):
     """Which organisation takes over, and when."""
 
@@ -220,7 +225,7 @@ class OrganisationSuccessorForm(forms.Form):
         self.fields["successor"].queryset = others
 
 
-class AuthorityForm(forms.ModelForm):
+class AuthorityForm(VersionedModelForm):
     """What the public and partners read about an authority."""
 
     class Meta:

@@ -8,7 +8,7 @@ from . import services
 
 @job("accounts.daily", every=timedelta(days=1))
 def keep_accounts(payload: dict) -> None:
-    """Ask for the quarter's confirmation, suspend what had none, note who is dormant."""
+    """Ask who still does what, suspend what nobody confirmed, note who is dormant."""
     today = clock.today()
     services.ask_for_confirmation(today)
     services.suspend_unconfirmed(today)

@@ -2,8 +2,13 @@
 
 from dueregard.access.roles import DESCRIPTIONS, Role
 
-from .rules import CONFIRMS_ROLES, KEEPS_ORGANISATIONS, MAY_GIVE, NEEDS_OWN_FACTOR
-from .rules import SEES_PEOPLE
+from .rules import (
+    CONFIRMS_ROLES,
+    KEEPS_ORGANISATIONS,
+    MAY_GIVE,
+    NEEDS_OWN_FACTOR,
+    SEES_PEOPLE,
+)
 
 HEAD = """# Roles
 

@@ -17,9 +17,7 @@ def room_is_on(room: Room, authority: str = "authority") -> Exists:
     `authority` is the path from the row to its authority:
     `Plan.objects.filter(room_is_on(Room.PLAN))`.
     """
-    return Exists(
-        RoomSwitch.objects.filter(authority=OuterRef(authority), room=room)
-    )
+    return Exists(RoomSwitch.objects.filter(authority=OuterRef(authority), room=room))
 
 
 def authorities_with(room: Room) -> Q:

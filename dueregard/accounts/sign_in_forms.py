@@ -40,9 +40,7 @@ class NewPasswordForm(account.ResetPasswordKeyForm):
 class ChangePasswordForm(account.ChangePasswordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        _worded(
-            self, "oldpassword", "Current password", "Enter your current password."
-        )
+        _worded(self, "oldpassword", "Current password", "Enter your current password.")
         _new_password(self)
 
 

@@ -59,9 +59,7 @@ urlpatterns = [
         organisations.organisation_add,
         name="organisation_add",
     ),
-    path(
-        "organisations/<int:pk>/", organisations.organisation, name="organisation"
-    ),
+    path("organisations/<int:pk>/", organisations.organisation, name="organisation"),
     path(
         "organisations/<int:pk>/edit/",
         organisations.organisation_edit,
@@ -74,9 +72,7 @@ urlpatterns = [
     ),
     path("my-account/", my_account.my_account, name="my_account"),
     path("my-account/factor/", my_account.set_up_factor, name="set_up_factor"),
-    path(
-        "my-account/mailed-code/", my_account.use_mailed_code, name="use_mailed_code"
-    ),
+    path("my-account/mailed-code/", my_account.use_mailed_code, name="use_mailed_code"),
     path(
         "my-account/sign-out-everywhere/",
         my_account.sign_out_everywhere,

@@ -41,9 +41,10 @@ class Event:
     redaction: Redaction = Redaction.NONE
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "facts", frozenset(self.facts))
+        allowed = frozenset(self.facts)
+        object.__setattr__(self, "facts", allowed)
         named = {name for _, name, _, _ in Formatter().parse(self.sentence) if name}
-        if unknown := named - self.facts - {"subject"}:
+        if unknown := named - allowed - {"subject"}:
             raise ValueError(f"{self.code}: the sentence names {sorted(unknown)}.")
         if self.code in _declared:
             raise ValueError(f"The event {self.code} is declared twice.")

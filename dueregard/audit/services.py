@@ -116,7 +116,8 @@ def matches_text(text: str, hashed: str) -> bool:
 
 
 def _transaction() -> AbstractContextManager[None]:
-    return _joined() if is_open() else _outermost()
+    collected = _collected.get()
+    return _outermost() if collected is None else _joined(collected)
 
 
 @contextmanager
@@ -132,8 +133,7 @@ def _outermost() -> Iterator[None]:
 
 
 @contextmanager
-def _joined() -> Iterator[None]:
-    collected = _collected.get()
+def _joined(collected: list[_Pending]) -> Iterator[None]:
     before = len(collected)
     try:
         with transaction.atomic():

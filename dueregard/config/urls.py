@@ -15,3 +15,8 @@ urlpatterns = [
     path("", include("dueregard.operations.urls")),
     path("", include("dueregard.rehearsal.urls")),
 ]
+
+handler400 = "dueregard.access.views.bad_request"
+handler403 = "dueregard.access.views.permission_denied"
+handler404 = "dueregard.access.views.page_not_found"
+handler500 = "dueregard.access.views.server_error"

@@ -43,7 +43,7 @@ class UploadEvent:
     APPLIED = Event("upload.applied", "imported a file", facts={"note_hash"})
     COUNTED = Event(
         "upload.counted",
-        "put rows of a file in",
+        "put {rows} rows of a file in",
         facts={"importer", "sha256", "rows"},
     )
     UNDONE = Event("upload.undone", "undid an import", facts={"note_hash"})

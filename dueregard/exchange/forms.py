@@ -18,9 +18,9 @@ class FileForm(forms.Form):
     file = forms.FileField(
         label="File",
         error_messages={
-            "required": "Select a file.",
+            "required": "Select a file",
             "empty": "The file is empty. Select a file with something in it.",
-            "invalid": "Select a file.",
+            "invalid": "Select a file",
         },
     )
 
@@ -37,7 +37,7 @@ class FileForm(forms.Form):
         if PurePath(file.name).suffix.lower() not in self.importer.accepts:
             accepted = _any_of(self.importer.accepts)
             raise forms.ValidationError(
-                f"Select a file of a kind that can be read: {accepted}."
+                f"Select a file of a kind that can be read: {accepted}"
             )
         if file.size > self.importer.limits.file:
             raise forms.ValidationError(
@@ -53,7 +53,8 @@ class VersionForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args, upload: Upload, **kwargs) -> None:
-        super().__init__(*args, initial={"version": upload.version}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.fields["version"].initial = upload.version
 
 
 class MappingForm(VersionForm):
@@ -63,7 +64,8 @@ class MappingForm(VersionForm):
         super().__init__(*args, upload=upload, **kwargs)
         self.importer = upload.kind
         self.columns = mappings.from_json(upload.columns)
-        answers = upload.mapping or mappings.guesses(self.columns, self.importer.fields)
+        guessed = mappings.guesses(self.columns, self.importer.fields)
+        answers: dict[str, str] = upload.mapping or guessed
         choices = [
             ("", self.importer.unmapped),
             *((held.name, held.label) for held in self.importer.fields),
@@ -78,18 +80,19 @@ class MappingForm(VersionForm):
             )
 
     def clean(self):
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         given = [cleaned.get(f"column_{n}", "") for n in range(len(self.columns))]
         for held in self.importer.fields:
             places = [n for n, name in enumerate(given) if name == held.name]
             if held.required and not places:
                 phrase = held.phrase or held.label.lower()
-                self.add_error("column_0", f"Select the column that holds {phrase}.")
+                self.add_error("column_0", f"Select the column that holds {phrase}")
             elif len(places) > 1 and not held.many:
                 self.add_error(
                     f"column_{places[1]}",
                     f"Select “{held.label}” for one column only. “"
-                    f"{self.columns[places[0]].name}” has it already.",
+                    f"{self.columns[places[0]].name}” has it already",
                 )
         return cleaned
 
@@ -128,8 +131,8 @@ class RestForm(VersionForm):
     decision = forms.ChoiceField(
         choices=Decision.choices,
         error_messages={
-            "required": "Select whether the rest goes in.",
-            "invalid_choice": "Select whether the rest goes in.",
+            "required": "Select whether the rest goes in",
+            "invalid_choice": "Select whether the rest goes in",
         },
     )
 

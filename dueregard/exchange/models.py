@@ -158,7 +158,7 @@ class Upload(models.Model):
         New and changed rows; rows that need a look as somebody decided, or as the
         importer says of those that nobody decided on.
         """
-        chosen = [Decision.KEEP]
+        chosen: list[str] = [Decision.KEEP]
         if self.kind.undecided == Decision.KEEP:
             chosen.append("")
         return self.rows.filter(
@@ -167,7 +167,7 @@ class Upload(models.Model):
         ).order_by("ordinal")
 
 
-COLOURS = {
+COLOURS: dict[str, str] = {
     Upload.Status.NEEDS_MAPPING: "yellow",
     Upload.Status.READY: "yellow",
     Upload.Status.APPLIED: "green",

@@ -9,7 +9,7 @@ from .rules import is_being_applied, is_being_read, may_discard, may_import
 S = Upload.Status
 
 # A move has one source, so throwing away has a name for each state it starts from.
-DISCARDS = {
+DISCARDS: dict[str, str] = {
     S.RECEIVED: "discard_unread",
     S.READING: "discard_while_read",
     S.NEEDS_MAPPING: "discard_unmatched",

@@ -1,4 +1,4 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate, pre_migrate
 
 
@@ -9,5 +9,7 @@ class OperationsConfig(AppConfig):
     def ready(self) -> None:
         from . import first_key  # noqa: PLC0415 (models are ready only now)
 
-        pre_migrate.connect(first_key.refuse_without_key, sender=self)
-        post_migrate.connect(first_key.make_key, sender=self)
+        # Django sends these for apps that have models; the audit is what needs the key.
+        audit = apps.get_app_config("audit")
+        pre_migrate.connect(first_key.refuse_without_key, sender=audit)
+        post_migrate.connect(first_key.make_key, sender=audit)

@@ -54,12 +54,19 @@ def _settings() -> list[str]:
         )
     if settings.DEBUG:
         reasons.append("DEBUG is on: it shows what people typed. Switch it off.")
-    secret = settings.SECRET_KEY
+    secret = _secret()
     if not secret:
         reasons.append("SECRET_KEY is missing: set it to 50 or more random characters.")
     elif len(secret) < SECRET_LENGTH or len(set(secret)) < 5 or "insecure" in secret:
         reasons.append("SECRET_KEY is weak: use 50 or more random characters.")
     return reasons
+
+
+def _secret() -> str:
+    try:
+        return settings.SECRET_KEY
+    except ImproperlyConfigured:  # Django's own way to say that it is empty
+        return ""
 
 
 def _keys() -> list[str]:
@@ -80,7 +87,7 @@ def _keys() -> list[str]:
 
 
 def _production() -> list[str]:
-    return _addresses() + _mail() + _rehearsal_left()
+    return _addresses() + _mail() + _static() + _rehearsal_left()
 
 
 def _addresses() -> list[str]:
@@ -88,8 +95,8 @@ def _addresses() -> list[str]:
     hosts = settings.ALLOWED_HOSTS
     if not hosts:
         reasons.append("ALLOWED_HOSTS is missing: set it to the name people type.")
-    elif any(host in {"*", "."} for host in hosts):
-        reasons.append("ALLOWED_HOSTS lets any name in: list the names people type.")
+    elif "*" in hosts:
+        return ["ALLOWED_HOSTS lets any name in: list the names people type."]
     site = urlsplit(settings.SITE_URL)
     if site.scheme != "https" or not site.hostname:
         reasons.append("SITE_URL is not an https address: links in mail would not do.")
@@ -112,6 +119,12 @@ def _mail() -> list[str]:
     if settings.DEFAULT_FROM_EMAIL.endswith("@localhost"):
         reasons.append("MAIL_FROM is missing: set it to the address that mail is from.")
     return reasons
+
+
+def _static() -> list[str]:
+    if not (Path(settings.STATIC_ROOT) / "staticfiles.json").is_file():
+        return ["The static files are missing: run `due-regard collectstatic`."]
+    return []
 
 
 def _rehearsal_left() -> list[str]:

@@ -3,9 +3,9 @@
     @job("accounts.expiry", every=timedelta(days=1))
     def end_memberships(payload: dict) -> None: ...
 
-A job runs in one transaction with the note that it is done: its effects happen once.
-One that calls out (`calls_out=True`) runs without a transaction and may happen again
-after a crash, so it must be safe to repeat.
+A job runs in one audited transaction with the note that it is done, so its effects
+happen once. One that calls out (`calls_out=True`) runs without a transaction and may
+happen again after a crash: it must be safe to repeat.
 """
 
 from collections.abc import Callable

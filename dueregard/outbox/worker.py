@@ -12,10 +12,10 @@ from django.db import (
     close_old_connections,
     connection,
     connections,
-    transaction,
 )
 
 from dueregard.audit import heads
+from dueregard.audit import services as audit
 from dueregard.clock import services as clock_services
 
 from . import leases, registry, services
@@ -65,7 +65,8 @@ class Worker:
                 break
             if not worked:
                 self._stop.wait(PAUSE)
-            close_old_connections()
+            if not connection.in_atomic_block:
+                close_old_connections()
 
     def work_one(self) -> bool:
         """Do the next job that is due; False when there is none."""
@@ -119,7 +120,7 @@ def _perform(lease: leases.Lease) -> None:
         handler.run(lease.payload)
         leases.finish(lease)
         return
-    with transaction.atomic():
+    with audit.atomic():
         handler.run(lease.payload)
         leases.finish(lease)
 

@@ -16,17 +16,17 @@ class PostEvent:
     )
     APPOINTED = Event(
         "partners.holder_appointed",
-        "appointed somebody to {subject} from {starts_on}",
+        "appointed somebody to {subject}",
         {"holding_id", "holder_id", "starts_on", "ends_on"},
     )
     HOLDING_ENDED = Event(
         "partners.holding_ended",
-        "set a last day of {ends_on} for a holder of {subject}",
+        "set the last day of a holder of {subject}",
         {"holding_id", "holder_id", "ends_on"},
     )
     HANDED_OVER = Event(
         "partners.post_handed_over",
-        "handed {subject} over from {starts_on}",
+        "handed {subject} over to somebody else",
         {"leaver_id", "holder_id", "starts_on"},
     )
 

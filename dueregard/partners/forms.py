@@ -1,9 +1,13 @@
 """The questions of this room, and the sentence for each mistake."""
 
+from typing import cast
+
 from django import forms
+from django.db.models import QuerySet
 
 from dueregard import clock
 from dueregard.accounts.models import Authority, Organisation, Person
+from dueregard.submissions.versions import Versioned
 from dueregard.ui.forms import DatePartsField, RevealForm
 
 from .everyone import Everyone
@@ -21,6 +25,15 @@ TRAIT_HINTS = {
 }
 
 
+def traits_of(post: Post) -> list[str]:
+    return [name for name, _ in TRAITS if getattr(post, name)]
+
+
+def _offer(form: forms.Form, name: str, rows: QuerySet) -> None:
+    """Have the question `name` offer these rows and no others."""
+    cast(forms.ModelChoiceField, form.fields[name]).queryset = rows
+
+
 class PostFilterForm(forms.Form):
     """Which posts to list."""
 
@@ -35,7 +48,7 @@ class PostFilterForm(forms.Form):
 
     def __init__(self, data, *, authority: Authority) -> None:
         super().__init__(data)
-        self.fields["organisation"].queryset = authority.organisations.all()
+        _offer(self, "organisation", authority.organisations.all())
 
     def filtered(self, posts):
         """`posts` as the answers ask; an answer that makes no sense is left out."""
@@ -49,8 +62,8 @@ class PostFilterForm(forms.Form):
         return posts
 
 
-class ChangePostForm(forms.Form):
-    """What can be changed about a post."""
+class PostForm(forms.Form):
+    """What a post is."""
 
     title = forms.CharField(
         label="Title of the post",
@@ -72,7 +85,7 @@ class ChangePostForm(forms.Form):
         return {"title": self.cleaned_data["title"], **traits}
 
 
-class AddPostForm(ChangePostForm):
+class AddPostForm(PostForm):
     """A new post of one of the authority's organisations."""
 
     organisation = forms.ModelChoiceField(
@@ -84,10 +97,21 @@ class AddPostForm(ChangePostForm):
 
     def __init__(self, data, *, authority: Authority) -> None:
         super().__init__(data)
-        self.fields["organisation"].queryset = authority.organisations.all()
+        _offer(self, "organisation", authority.organisations.all())
 
     def answers(self) -> dict:
         return {"organisation": self.cleaned_data["organisation"], **super().answers()}
+
+
+class ChangePostForm(Versioned, PostForm):
+    """What can be changed about a post, carrying the version that was shown."""
+
+    def __init__(self, data, *, post: Post) -> None:
+        shown = {"title": post.title, "traits": traits_of(post)}
+        super().__init__(data, initial={"version": post.version, **shown})
+
+    def saved_values(self, row) -> dict:
+        return {"title": row.title, "traits": traits_of(row)}
 
 
 class OtherNameForm(forms.Form):
@@ -133,7 +157,7 @@ class AppointForm(RevealForm):
 
     def __init__(self, data, *, authority: Authority) -> None:
         super().__init__(data, initial={"starts_on": clock.today()})
-        self.fields["person"].queryset = people_of(authority)
+        _offer(self, "person", people_of(authority))
 
 
 class EndHoldingForm(forms.Form):
@@ -165,8 +189,8 @@ class HandOverForm(forms.Form):
 
     def __init__(self, data, *, authority: Authority, leaver: Person, posts) -> None:
         super().__init__(data, initial={"posts": posts, "starts_on": clock.today()})
-        self.fields["posts"].queryset = posts
-        self.fields["to"].queryset = people_of(authority).exclude(pk=leaver.pk)
+        _offer(self, "posts", posts)
+        _offer(self, "to", people_of(authority).exclude(pk=leaver.pk))
 
 
 class SettleForm(RevealForm):
@@ -220,15 +244,15 @@ class SettleForm(RevealForm):
     def __init__(self, data, *, authority: Authority, text: str) -> None:
         super().__init__(data, initial={"title": text.strip(" .")[:120]})
         posts = Post.objects.in_use().filter(authority=authority)
-        self.fields["posts"].queryset = posts.select_related("organisation")
+        _offer(self, "posts", posts.select_related("organisation"))
         self.fields["posts"].label_from_instance = lambda post: (
             f"{post}, {post.organisation}"
         )
-        self.fields["organisations"].queryset = authority.organisations.all()
-        self.fields["organisation"].queryset = authority.organisations.all()
+        _offer(self, "organisations", authority.organisations.all())
+        _offer(self, "organisation", authority.organisations.all())
 
     def clean(self) -> dict:
-        answers = super().clean()
+        answers = super().clean() or self.cleaned_data
         chosen = answers.get("posts") or answers.get("organisations")
         if answers.get("meaning") == "known" and not chosen:
             self.add_error("posts", "Select at least one post or organisation")

@@ -1,6 +1,7 @@
 """Every name that an authority's owners are known by, read in four queries."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -42,7 +43,7 @@ class Lexicon:
         longest = max((len(key.split()) for key in keys), default=0)
         self.longest = longest + 1  # a person's title may stand in front
 
-    def matches_for(self, words: list[Word]) -> list[Match]:
+    def matches_for(self, words: Sequence[Word]) -> list[Match]:
         """All that exactly these words name; more than one is an open question."""
         found = self.names.get(key_of(words), {})
         matches = [Match(target, why) for target, why in found.items()]
@@ -51,17 +52,17 @@ class Lexicon:
             matches += [Match(target, why) for target in person.posts_today]
         return matches
 
-    def sure_match(self, words: list[Word]) -> Match | None:
+    def sure_match(self, words: Sequence[Word]) -> Match | None:
         """The one thing that these words name, if it is one."""
         matches = self.matches_for(words)
         if len(matches) != 1 or len(self.people_named(words)) > 1:
             return None
         return matches[0]
 
-    def name_a_person(self, words: list[Word]) -> bool:
+    def name_a_person(self, words: Sequence[Word]) -> bool:
         return key_of(words) not in self.names and bool(self.people_named(words))
 
-    def people_named(self, words: list[Word]) -> list[KnownPerson]:
+    def people_named(self, words: Sequence[Word]) -> list[KnownPerson]:
         return self.people.get(exact_key(words), [])
 
 

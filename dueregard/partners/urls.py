@@ -22,7 +22,8 @@ urlpatterns = [
         in_room(holders.hand_over),
         name="hand_over",
     ),
-    path("in/<slug:slug>/names/", in_room(owner_names.names), name="names"),
+    path("names/", in_room(owner_names.home), name="names"),
+    path("in/<slug:slug>/names/", in_room(owner_names.names), name="owner_names"),
     path(
         "in/<slug:slug>/names/<slug:code>/",
         in_room(owner_names.settle),

@@ -8,10 +8,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dueregard.accounts.models import Person
+from dueregard.accounts.models import Authority, Person
 from dueregard.audit import services as audit
 
 from .models import Audience, Plan
+
+_WORD_ENDS = re.compile(r"[^\w'’-]+|(?<=\w)['’]s\b")
 
 
 @dataclass(frozen=True)
@@ -58,21 +60,20 @@ def public_texts(plan: Plan) -> Iterator[PublicText]:
         yield PublicText(f"action-{pk}-text", f"Action {ref}", text)
 
 
+def names_in(text: str, authority: Authority) -> list[Person]:
+    """The people known to `authority` whom `text` names."""
+    people = _known_people(authority)
+    return [people[name] for name in _names(text, people)]
+
+
 def find_names(plan: Plan) -> list[Finding]:
     """Where a known person of the plan's authority is named in a public text."""
-    people = _known_people(plan)
-    if not people:
-        return []
-    pattern = re.compile(
-        r"(?<!\w)(" + "|".join(re.escape(name) for name in people) + r")(?!\w)",
-        re.IGNORECASE,
-    )
-    found = []
-    for item in public_texts(plan):
-        words = " ".join(item.text.split())
-        for name in sorted({match.lower() for match in pattern.findall(words)}):
-            found.append(Finding(item.place, item.label, item.text, people[name]))
-    return found
+    people = _known_people(plan.authority)
+    return [
+        Finding(item.place, item.label, item.text, people[name])
+        for item in public_texts(plan)
+        for name in _names(item.text, people)
+    ]
 
 
 def names_to_check(plan: Plan) -> list[Finding]:
@@ -88,13 +89,17 @@ def names_to_check(plan: Plan) -> list[Finding]:
     ]
 
 
-def _known_people(plan: Plan) -> dict[str, Person]:
-    """By whole name in lower case; a single word is too common to look for."""
-    people = Person.objects.filter(
-        memberships__authority=plan.authority_id
-    ).distinct()
+def _names(text: str, people: dict[str, Person]) -> list[str]:
+    words = f" {_WORD_ENDS.sub(' ', text).casefold()} "
+    words = " ".join(words.split())
+    return sorted(name for name in people if f" {name} " in f" {words} ")
+
+
+def _known_people(authority: Authority) -> dict[str, Person]:
+    """By whole name, folded; a single word is too common to look for."""
+    people = Person.objects.filter(memberships__authority=authority).distinct()
     return {
-        " ".join(person.name.split()).lower(): person
+        " ".join(_WORD_ENDS.sub(" ", person.name).casefold().split()): person
         for person in people
         if len(person.name.split()) > 1
     }

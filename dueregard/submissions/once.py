@@ -1,7 +1,8 @@
 """`@submits_once`: a form that is sent twice is acted on once.
 
 The page's form carries a random key (`{% submission_key %}`). The view and the row that
-remembers the key are one transaction, so a crash leaves both or neither.
+remembers the key are one audited transaction, so a crash leaves both or neither, and
+what several services record is sealed at its end.
 """
 
 import hashlib
@@ -11,12 +12,13 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.core.exceptions import BadRequest
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from dueregard.access.refusals import NotNow
+from dueregard.audit import services as audit
 
 from . import services
+from .models import Submission
 
 FIELD = "submission_key"
 KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
@@ -53,7 +55,7 @@ def submits_once(view: Callable) -> Callable:
         if not KEY.fullmatch(key):
             raise BadRequest("The submission key is malformed.")
         content_hash = _content_hash(request)
-        with transaction.atomic():
+        with audit.atomic():
             submission, ours = services.claim(_owner(request), key, content_hash)
             if not ours:
                 return _answered_before(submission, content_hash)
@@ -64,7 +66,7 @@ def submits_once(view: Callable) -> Callable:
     return once
 
 
-def _settle(submission, response: HttpResponse) -> None:
+def _settle(submission: Submission, response: HttpResponse) -> None:
     if 300 <= response.status_code < 400:
         services.keep_answer(
             submission,
@@ -75,7 +77,7 @@ def _settle(submission, response: HttpResponse) -> None:
         services.forget(submission)
 
 
-def _answered_before(submission, content_hash: str) -> HttpResponse:
+def _answered_before(submission: Submission, content_hash: str) -> HttpResponse:
     if submission.content_hash != content_hash:
         raise NotNow(OTHER_CONTENT)
     return HttpResponse(

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.forms import BaseForm
 from django.http import QueryDict
 
+from .forms.dates import PARTS
+
 # Where a reader stands in the list means nothing once the list is another.
 POSITIONS = ("page", "after", "before")
 
@@ -23,8 +25,8 @@ def chips_of(form: BaseForm, query: QueryDict) -> list[Chip]:
     chips = []
     for field in form.visible_fields():
         name = field.html_name
-        names = [key for key in query if key == name or key.startswith(f"{name}_")]
-        if name in names and query.getlist(name) != [""]:
+        names = [name, *(f"{name}_{part}" for part in PARTS)]
+        if name in query and query.getlist(name) != [""]:
             chips += [
                 Chip(
                     f"{field.label}: {_words(field, value)}",
@@ -34,7 +36,7 @@ def chips_of(form: BaseForm, query: QueryDict) -> list[Chip]:
                 if value
             ]
         elif any(query.get(key) for key in names):
-            parts = " ".join(query[key] for key in names if query[key])
+            parts = " ".join(str(query[key]) for key in names if query.get(key))
             chips.append(Chip(f"{field.label}: {parts}", _without_all(query, names)))
     return chips
 
@@ -42,7 +44,7 @@ def chips_of(form: BaseForm, query: QueryDict) -> list[Chip]:
 def kept_values(form: BaseForm, query: QueryDict) -> list[tuple[str, str]]:
     """What else stands in the address and must outlive a new filter: the sort."""
     return (
-        [("sort", query["sort"])]
+        [("sort", str(query["sort"]))]
         if query.get("sort") and "sort" not in form.fields
         else []
     )

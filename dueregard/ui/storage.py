@@ -1,7 +1,9 @@
 """Where the stylesheet and the script are served from."""
 
 from django.contrib.staticfiles.storage import StaticFilesStorage
-from whitenoise.storage import CompressedManifestStaticFilesStorage
+from whitenoise.storage import (  # type: ignore[import-untyped]
+    CompressedManifestStaticFilesStorage,
+)
 
 
 class StaticStorage(CompressedManifestStaticFilesStorage):

@@ -2,173 +2,496 @@
 
 import django.db.models.deletion
 import django.db.models.functions.text
-import dueregard.clock
 from django.conf import settings
 from django.db import migrations, models
 
+import dueregard.clock
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('name', models.CharField(max_length=150)),
-                ('email', models.EmailField(blank=True, max_length=254, null=True, unique=True)),
-                ('is_active', models.BooleanField(default=True)),
-                ('is_rehearsal', models.BooleanField(default=False)),
-                ('uses_mailed_code', models.BooleanField(default=False, help_text='Chose a code sent by e-mail as second factor.')),
-                ('last_used_on', models.DateField(blank=True, null=True)),
-                ('dormant_on', models.DateField(blank=True, null=True)),
-                ('session_number', models.PositiveIntegerField(default=0, help_text='Raised to end every session of this person at once.')),
-                ('created_at', models.DateTimeField(default=dueregard.clock.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="last login"
+                    ),
+                ),
+                ("name", models.CharField(max_length=150)),
+                (
+                    "email",
+                    models.EmailField(
+                        blank=True, max_length=254, null=True, unique=True
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True)),
+                ("is_rehearsal", models.BooleanField(default=False)),
+                (
+                    "uses_mailed_code",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Chose a code sent by e-mail as second factor.",
+                    ),
+                ),
+                ("last_used_on", models.DateField(blank=True, null=True)),
+                ("dormant_on", models.DateField(blank=True, null=True)),
+                (
+                    "session_number",
+                    models.PositiveIntegerField(
+                        default=0,
+                        help_text="Raised to end every session of this person at once.",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=dueregard.clock.now)),
             ],
             options={
-                'verbose_name_plural': 'people',
-                'ordering': ['name', 'pk'],
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='person_one_per_email')],
+                "verbose_name_plural": "people",
+                "ordering": ["name", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"),
+                        name="person_one_per_email",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Authority',
+            name="Authority",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, unique=True)),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('kind', models.CharField(choices=[('unitary', 'Unitary council'), ('metropolitan', 'Metropolitan borough'), ('london', 'London borough'), ('county', 'County council'), ('district', 'District council')], max_length=20)),
-                ('succeeded_on', models.DateField(blank=True, null=True)),
-                ('public_contact', models.TextField(blank=True, help_text='How a resident reaches the Prevent team.')),
-                ('created_at', models.DateTimeField(default=dueregard.clock.now)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('county', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='districts', to='accounts.authority')),
-                ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='accounts.authority')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, unique=True)),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("unitary", "Unitary council"),
+                            ("metropolitan", "Metropolitan borough"),
+                            ("london", "London borough"),
+                            ("county", "County council"),
+                            ("district", "District council"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("succeeded_on", models.DateField(blank=True, null=True)),
+                (
+                    "public_contact",
+                    models.TextField(
+                        blank=True, help_text="How a resident reaches the Prevent team."
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=dueregard.clock.now)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "county",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="districts",
+                        to="accounts.authority",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="predecessors",
+                        to="accounts.authority",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'authorities',
-                'ordering': ['name'],
+                "verbose_name_plural": "authorities",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='HeldPost',
+            name="HeldPost",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token_sha256', models.CharField(max_length=64, unique=True)),
-                ('path', models.CharField(max_length=2000)),
-                ('sealed', models.TextField()),
-                ('left_out_files', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField(default=dueregard.clock.now)),
-                ('expires_at', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='held_posts', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("token_sha256", models.CharField(max_length=64, unique=True)),
+                ("path", models.CharField(max_length=2000)),
+                ("sealed", models.TextField()),
+                ("left_out_files", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField(default=dueregard.clock.now)),
+                ("expires_at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="held_posts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token_sha256', models.CharField(max_length=64, unique=True)),
-                ('created_at', models.DateTimeField(default=dueregard.clock.now)),
-                ('expires_at', models.DateTimeField()),
-                ('used_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('invited_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("token_sha256", models.CharField(max_length=64, unique=True)),
+                ("created_at", models.DateTimeField(default=dueregard.clock.now)),
+                ("expires_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_at', 'pk'],
+                "ordering": ["-created_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('short_name', models.CharField(blank=True, max_length=60)),
-                ('kind', models.CharField(choices=[('council', 'Council'), ('parish', 'Parish or town council'), ('police', 'Police'), ('ct_police', 'Counter-terrorism policing'), ('nhs_trust', 'NHS trust'), ('icb', 'Integrated care board'), ('probation', 'Probation'), ('prison', 'Prison or young offender institution'), ('academy_trust', 'Academy trust'), ('school', 'School'), ('further_education', 'Further education college'), ('higher_education', 'University'), ('fire', 'Fire and rescue'), ('youth_justice', 'Youth justice service'), ('housing', 'Housing provider'), ('voluntary', 'Voluntary organisation'), ('faith', 'Faith organisation'), ('business', 'Business'), ('leisure', 'Leisure or venue'), ('project_provider', 'Project provider'), ('home_office', 'Home Office'), ('other', 'Other')], default='other', max_length=20)),
-                ('sector', models.CharField(choices=[('local_government', 'Local government'), ('education', 'Education'), ('health', 'Health'), ('criminal_justice', 'Police, prisons and probation'), ('voluntary', 'Voluntary and community'), ('business', 'Business'), ('other', 'Other')], default='other', max_length=20)),
-                ('is_specified_authority', models.BooleanField(default=False, help_text='Listed in Schedule 6 to the 2015 Act.')),
-                ('succeeded_on', models.DateField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(default=dueregard.clock.now)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('authorities', models.ManyToManyField(related_name='organisations', to='accounts.authority')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='accounts.organisation')),
-                ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='accounts.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("short_name", models.CharField(blank=True, max_length=60)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("council", "Council"),
+                            ("parish", "Parish or town council"),
+                            ("police", "Police"),
+                            ("ct_police", "Counter-terrorism policing"),
+                            ("nhs_trust", "NHS trust"),
+                            ("icb", "Integrated care board"),
+                            ("probation", "Probation"),
+                            ("prison", "Prison or young offender institution"),
+                            ("academy_trust", "Academy trust"),
+                            ("school", "School"),
+                            ("further_education", "Further education college"),
+                            ("higher_education", "University"),
+                            ("fire", "Fire and rescue"),
+                            ("youth_justice", "Youth justice service"),
+                            ("housing", "Housing provider"),
+                            ("voluntary", "Voluntary organisation"),
+                            ("faith", "Faith organisation"),
+                            ("business", "Business"),
+                            ("leisure", "Leisure or venue"),
+                            ("project_provider", "Project provider"),
+                            ("home_office", "Home Office"),
+                            ("other", "Other"),
+                        ],
+                        default="other",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "sector",
+                    models.CharField(
+                        choices=[
+                            ("local_government", "Local government"),
+                            ("education", "Education"),
+                            ("health", "Health"),
+                            ("criminal_justice", "Police, prisons and probation"),
+                            ("voluntary", "Voluntary and community"),
+                            ("business", "Business"),
+                            ("other", "Other"),
+                        ],
+                        default="other",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "is_specified_authority",
+                    models.BooleanField(
+                        default=False, help_text="Listed in Schedule 6 to the 2015 Act."
+                    ),
+                ),
+                ("succeeded_on", models.DateField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(default=dueregard.clock.now)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "authorities",
+                    models.ManyToManyField(
+                        related_name="organisations", to="accounts.authority"
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="predecessors",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('coordinator', 'Prevent co-ordinator'), ('education_officer', 'Prevent education officer'), ('action_owner', 'Action owner'), ('board_member', 'Board member'), ('board_chair', 'Board chair'), ('training_lead', 'Training lead'), ('elected_member', 'Elected member'), ('communications_officer', 'Communications officer'), ('data_protection_officer', 'Data protection officer'), ('auditor', 'Auditor'), ('administrator', 'Administrator')], max_length=30)),
-                ('starts_on', models.DateField(default=dueregard.clock.today)),
-                ('ends_on', models.DateField()),
-                ('attested_on', models.DateField(default=dueregard.clock.today)),
-                ('suspended_on', models.DateField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('end_reason', models.TextField(blank=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='accounts.authority')),
-                ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='accounts.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("coordinator", "Prevent co-ordinator"),
+                            ("education_officer", "Prevent education officer"),
+                            ("action_owner", "Action owner"),
+                            ("board_member", "Board member"),
+                            ("board_chair", "Board chair"),
+                            ("training_lead", "Training lead"),
+                            ("elected_member", "Elected member"),
+                            ("communications_officer", "Communications officer"),
+                            ("data_protection_officer", "Data protection officer"),
+                            ("auditor", "Auditor"),
+                            ("administrator", "Administrator"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("starts_on", models.DateField(default=dueregard.clock.today)),
+                ("ends_on", models.DateField()),
+                ("attested_on", models.DateField(default=dueregard.clock.today)),
+                ("suspended_on", models.DateField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("end_reason", models.TextField(blank=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="accounts.authority",
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['person__name', 'role', 'pk'],
+                "ordering": ["person__name", "role", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='RoomSwitch',
+            name="RoomSwitch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('room', models.CharField(choices=[('plan', 'Plan'), ('partnership', 'Partnership')], max_length=20)),
-                ('switched_on_at', models.DateTimeField(default=dueregard.clock.now)),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rooms', to='accounts.authority')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "room",
+                    models.CharField(
+                        choices=[("plan", "Plan"), ("partnership", "Partnership")],
+                        max_length=20,
+                    ),
+                ),
+                ("switched_on_at", models.DateTimeField(default=dueregard.clock.now)),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rooms",
+                        to="accounts.authority",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='authority',
-            constraint=models.CheckConstraint(condition=models.Q(('county__isnull', True), ('kind', 'district'), _connector='OR'), name='authority_only_districts_have_a_county'),
+            model_name="authority",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("county__isnull", True), ("kind", "district"), _connector="OR"
+                ),
+                name="authority_only_districts_have_a_county",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='authority',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('succeeded_on__isnull', True), ('successor__isnull', True)), models.Q(('succeeded_on__isnull', False), ('successor__isnull', False)), _connector='OR'), name='authority_successor_has_a_date'),
+            model_name="authority",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("succeeded_on__isnull", True), ("successor__isnull", True)
+                    ),
+                    models.Q(
+                        ("succeeded_on__isnull", False), ("successor__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="authority_successor_has_a_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='authority',
-            constraint=models.CheckConstraint(condition=models.Q(('successor__isnull', True), models.Q(('successor', models.F('id')), _negated=True), _connector='OR'), name='authority_is_not_its_own_successor'),
+            model_name="authority",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("successor__isnull", True),
+                    models.Q(("successor", models.F("id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="authority_is_not_its_own_successor",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('succeeded_on__isnull', True), ('successor__isnull', True)), models.Q(('succeeded_on__isnull', False), ('successor__isnull', False)), _connector='OR'), name='organisation_successor_has_a_date'),
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("succeeded_on__isnull", True), ("successor__isnull", True)
+                    ),
+                    models.Q(
+                        ("succeeded_on__isnull", False), ("successor__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="organisation_successor_has_a_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('successor__isnull', True), models.Q(('successor', models.F('id')), _negated=True), _connector='OR'), name='organisation_is_not_its_own_successor'),
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("successor__isnull", True),
+                    models.Q(("successor", models.F("id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="organisation_is_not_its_own_successor",
+            ),
         ),
         migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(fields=['person', 'role', 'authority'], name='membership_by_person'),
+            model_name="membership",
+            index=models.Index(
+                fields=["person", "role", "authority"], name="membership_by_person"
+            ),
         ),
         migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(fields=['authority', 'role'], name='membership_by_authority'),
+            model_name="membership",
+            index=models.Index(
+                fields=["authority", "role"], name="membership_by_authority"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='membership_ends_after_it_starts'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                name="membership_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='roomswitch',
-            constraint=models.UniqueConstraint(fields=('authority', 'room'), name='room_switched_on_once'),
+            model_name="roomswitch",
+            constraint=models.UniqueConstraint(
+                fields=("authority", "room"), name="room_switched_on_once"
+            ),
         ),
     ]

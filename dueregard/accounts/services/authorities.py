@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.utils.text import slugify
 
@@ -10,6 +11,7 @@ from dueregard.access.refusals import NotNow
 from dueregard.access.roles import Role
 from dueregard.access.rooms import Room
 from dueregard.audit import services as audit
+from dueregard.submissions.versions import claim_version
 
 from ..events import AuthorityEvent, MembershipEvent
 from ..models import Authority, Membership, Organisation, Person, RoomSwitch
@@ -84,14 +86,19 @@ def _new_authority(name: str, kind: str) -> Authority:
 
 
 @audit.atomic
-def change_authority(authority: Authority, *, by: Person) -> None:
-    """Save the details that a form has set on `authority`.
+def change_authority(
+    authority: Authority, *, by: Person, version: int, changes: dict[str, Any]
+) -> None:
+    """Change the details of `authority` as they were at `version`.
 
     Raises:
         NotAllowed: `by` is not an administrator there.
+        Stale: somebody else saved it since.
     """
     may_change_authority(by, authority)
-    authority.version += 1
+    authority = claim_version(Authority, authority.pk, version)
+    for name, value in changes.items():
+        setattr(authority, name, value)
     authority.save()
     audit.record(AuthorityEvent.CHANGED, authority, by=by)
 

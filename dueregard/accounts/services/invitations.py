@@ -42,9 +42,7 @@ def open_invitation(person: Person, *, by: Person | None, authority: Authority) 
     return settings.SITE_URL + reverse("accounts:accept", args=[token])
 
 
-def mail_invitation(
-    person: Person, *, by: Person | None, authority: Authority
-) -> None:
+def mail_invitation(person: Person, *, by: Person | None, authority: Authority) -> None:
     """Make a new link and mail it. Call inside a service."""
     link = open_invitation(person, by=by, authority=authority)
     newest = person.invitations.latest("pk")

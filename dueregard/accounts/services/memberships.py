@@ -149,9 +149,7 @@ def record_role(
 
 
 @audit.atomic
-def end_role(
-    membership: Membership, *, ends_on: date, reason: str, by: Person
-) -> None:
+def end_role(membership: Membership, *, ends_on: date, reason: str, by: Person) -> None:
     """End `membership`: at once when `ends_on` is today or past, else on that day.
 
     Ending at once also ends every session of the person (security C-ID9), and

@@ -5,6 +5,7 @@ from typing import Any
 
 from dueregard.access.refusals import NotAllowed
 from dueregard.audit import services as audit
+from dueregard.submissions.versions import claim_version
 
 from ..events import OrganisationEvent
 from ..models import Authority, Organisation, Person
@@ -29,18 +30,26 @@ def add_organisation(
 
 @audit.atomic
 def change_organisation(
-    organisation: Organisation, *, authority: Authority, by: Person
+    organisation: Organisation,
+    *,
+    authority: Authority,
+    by: Person,
+    version: int,
+    changes: dict[str, Any],
 ) -> None:
-    """Save the details that a form has set on `organisation`.
+    """Change the details of `organisation` as they were at `version`.
 
     A body that works with several authorities is described by whoever keeps all of
     them, so that no authority rewrites what another one sees.
 
     Raises:
         NotAllowed: `by` may not change the organisations of one of its authorities.
+        Stale: somebody else saved it since.
     """
     _may_change(by, organisation)
-    organisation.version += 1
+    organisation = claim_version(Organisation, organisation.pk, version)
+    for name, value in changes.items():
+        setattr(organisation, name, value)
     organisation.save()
     audit.record(OrganisationEvent.CHANGED, organisation, by=by, authority=authority)
 

@@ -61,9 +61,7 @@ def use_mailed_code(person: Person, *, on: bool) -> None:
         )
     person.uses_mailed_code = on
     person.save(update_fields=["uses_mailed_code"])
-    audit.record(
-        PersonEvent.FACTOR_CHANGED, person, by=person, factor="mailed_code"
-    )
+    audit.record(PersonEvent.FACTOR_CHANGED, person, by=person, factor="mailed_code")
 
 
 @audit.atomic

@@ -95,7 +95,5 @@ def _address(authority: Authority) -> str:
 def _is_last_administrator(membership: Membership) -> bool:
     if membership.role != Role.ADMINISTRATOR:
         return False
-    others = membership.authority.memberships.in_force().filter(
-        role=Role.ADMINISTRATOR
-    )
+    others = membership.authority.memberships.in_force().filter(role=Role.ADMINISTRATOR)
     return not others.exclude(pk=membership.pk).exists()

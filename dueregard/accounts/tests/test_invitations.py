@@ -123,7 +123,13 @@ def test_it_works_for_seven_days(invited):
 
 @pytest.mark.parametrize(
     "password",
-    ["short", "fourteen chars", "passwordpassword", "preventcouncil!!", "inesfarrow ines"],
+    [
+        "short",
+        "fourteen chars",
+        "passwordpassword",
+        "preventcouncil!!",
+        "inesfarrow ines",
+    ],
 )
 def test_a_weak_password_is_refused(invited, client, password):
     _, token = invited
@@ -201,7 +207,9 @@ def test_inviting_asks_first_that_it_is_really_them(client, administrator, marlb
     assert b"asks action" in page.content
 
 
-def test_the_person_of_another_authority_is_not_there(client, administrator, ashby_vale):
+def test_the_person_of_another_authority_is_not_there(
+    client, administrator, ashby_vale
+):
     stranger = person_with(Role.ACTION_OWNER, ashby_vale)
     client.force_login(administrator)
     for name in ("resend", "withdraw"):

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_http_methods
 from dueregard.access.roles import Role
 from dueregard.access.rooms import Room
 from dueregard.submissions import submits_once
+from dueregard.submissions.versions import Stale, answers_of, stale_page
 
 from .. import rules, services
 from ..forms import AuthorityForm, RoomsForm, SuccessorForm
@@ -44,7 +45,17 @@ def authority_edit(request, slug):
     posted = request.POST if request.method == "POST" else None
     form = AuthorityForm(posted, instance=authority)
     if form.is_valid():
-        services.change_authority(form.instance, by=request.user)
+        try:
+            services.change_authority(
+                authority,
+                by=request.user,
+                version=form.cleaned_data["version"],
+                changes={name: form.cleaned_data[name] for name in answers_of(form)},
+            )
+        except Stale as stale:
+            return stale_page(
+                request, form, stale, cancel_url=authority.get_absolute_url()
+            )
         messages.success(request, "The changes are saved.")
         return redirect(authority)
     context = {"authority": authority, "form": form}
@@ -60,9 +71,7 @@ def rooms(request, slug):
     on = list(authority.rooms.values_list("room", flat=True))
     form = RoomsForm(posted, initial={"rooms": on})
     if form.is_valid():
-        services.set_rooms(
-            authority, rooms=form.cleaned_data["rooms"], by=request.user
-        )
+        services.set_rooms(authority, rooms=form.cleaned_data["rooms"], by=request.user)
         messages.success(request, "The rooms are set.")
         return redirect(authority)
     context = {"authority": authority, "form": form}

@@ -39,7 +39,7 @@ def accept(request, token):
 @login_not_required
 @require_POST
 def accept_single_sign_on(request, token):
-    """Go to the organisation's sign-on, which uses the invitation up on the way back."""
+    """Go to the organisation's sign-on, which uses the invitation up on return."""
     if not settings.OIDC_ISSUER or services.find_open(token) is None:
         return render(request, "accounts/link_spent.html", status=404)
     request.session[INVITATION_IN_SESSION] = token

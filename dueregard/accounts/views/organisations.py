@@ -3,10 +3,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from dueregard.submissions import submits_once
+from dueregard.submissions.versions import Stale, answers_of, stale_page
 from dueregard.ui.paging import counted
 
 from .. import rules, services
-from ..forms import OrganisationForm, OrganisationSuccessorForm
+from ..forms import OrganisationEditForm, OrganisationForm, OrganisationSuccessorForm
 from ..models import Authority, Organisation
 
 
@@ -66,11 +67,20 @@ def organisation_edit(request, pk):
     )
     authority = _first_kept(request.user, organisation)
     posted = request.POST if request.method == "POST" else None
-    form = OrganisationForm(posted, instance=organisation, user=request.user)
+    form = OrganisationEditForm(posted, instance=organisation, user=request.user)
     if form.is_valid():
-        services.change_organisation(
-            form.instance, authority=authority, by=request.user
-        )
+        try:
+            services.change_organisation(
+                organisation,
+                authority=authority,
+                by=request.user,
+                version=form.cleaned_data["version"],
+                changes={name: form.cleaned_data[name] for name in answers_of(form)},
+            )
+        except Stale as stale:
+            return stale_page(
+                request, form, stale, cancel_url=organisation.get_absolute_url()
+            )
         messages.success(request, "The changes are saved.")
         return redirect(organisation)
     context = {"organisation": organisation, "form": form}

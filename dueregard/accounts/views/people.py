@@ -1,5 +1,4 @@
 from django.contrib import messages
-from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -46,8 +45,7 @@ def _filtered(memberships, wanted):
     if state == "invited":
         waiting = Invitation.objects.filter(used_at__isnull=True)
         return memberships.filter(
-            Q(person__password="") | Q(person__password__startswith="!"),
-            person__in=waiting.values("person"),
+            person__in=waiting.values("person"), person__last_used_on__isnull=True
         )
     return memberships
 

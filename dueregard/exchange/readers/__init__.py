@@ -8,6 +8,7 @@ from dueregard.exchange.document import Document
 
 from .csv_file import read_csv, rows
 from .docx import read_docx
+from .json_file import read_json
 from .limits import PLAN_LIMITS, TRAINING_LIMITS, Limits, check_size
 from .ods import read_ods
 from .recognise import TEXT, kind_of
@@ -23,7 +24,13 @@ __all__ = [
     "rows",
 ]
 
-READERS = {"csv": read_csv, "xlsx": read_xlsx, "ods": read_ods, "docx": read_docx}
+READERS = {
+    "csv": read_csv,
+    "xlsx": read_xlsx,
+    "ods": read_ods,
+    "docx": read_docx,
+    "json": read_json,
+}
 
 
 def read(name: str, data: bytes, *, limits: Limits = PLAN_LIMITS) -> Document:

@@ -50,6 +50,7 @@ class TableReader:
         open_merges: dict[int, int] = {}
         for source in unwrapped(element, f"{W}tr"):
             if switched_on(source.find(f"{W}trPr"), "del"):
+                self.context.remark_tracked(len(rows) + 1)
                 continue
             rows.append(self._row(source, len(rows) + 1))
             self._merge_down(source, rows, open_merges)

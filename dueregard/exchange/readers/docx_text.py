@@ -71,6 +71,15 @@ class Context:
     relations: dict[str, Relation]
     remarks: Remarks
 
+    def remark_tracked(self, line: int) -> None:
+        self.remarks.once(
+            "tracked-changes",
+            line,
+            "The document has tracked changes: what is marked as deleted was left out "
+            "and what is marked as inserted was read. Accept or reject them in Word "
+            "to be sure.",
+        )
+
 
 def read_paragraph(
     element: etree._Element, context: Context, line: int, where: str
@@ -130,7 +139,9 @@ class _Paragraph:
         self.links: list[Link] = []
         self.bold = False
         self.shading: str | None = None
-        self.fields: list[list[str]] = []  # [instruction, "shown" once text begins]
+        # The fields now open: the pieces of each one's instruction, and the place in
+        # `parts` where the words it shows begin.
+        self.fields: list[list[str]] = []
         self.field_text: list[int] = []
 
     def take(self, element: etree._Element) -> None:
@@ -145,13 +156,7 @@ class _Paragraph:
                 self.take(child)
 
     def _tracked(self, element: etree._Element) -> None:
-        self.context.remarks.once(
-            "tracked-changes",
-            self.line,
-            "The document has tracked changes: what is marked as deleted was left out "
-            "and what is marked as inserted was read. Accept or reject them in Word "
-            "to be sure.",
-        )
+        self.context.remark_tracked(self.line)
         if element.tag in INSERTED:
             self.take(element)
 

@@ -21,8 +21,8 @@ class Limits:
     `rows` counts the rows of a CSV or text table, `sheet_rows` those of one sheet of
     a workbook. `cells` counts the cells with something in them, in the whole file.
     `zip_ratio`, `unzipped` and `entries` are for the package that a workbook or Word
-    document is; `xml_part` is for a part of it that must be held in memory whole,
-    `sheet_part` for one that is read as a stream.
+    document is; `xml_part` and `nodes` (elements and attributes) are for a part of it
+    that must be held in memory whole, `sheet_part` for one that is read as a stream.
     """
 
     file: int
@@ -35,11 +35,18 @@ class Limits:
     unzipped: int = 200 * MEBIBYTE
     entries: int = 5_000
     xml_part: int = 12 * MEBIBYTE
+    nodes: int = 500_000
     sheet_part: int = 200 * MEBIBYTE
 
 
 PLAN_LIMITS = Limits(file=10 * MEBIBYTE, rows=100_000, cells=200_000)
-TRAINING_LIMITS = Limits(file=200 * MEBIBYTE, rows=1_000_000, cells=20_000_000)
+TRAINING_LIMITS = Limits(
+    file=200 * MEBIBYTE,
+    rows=1_000_000,
+    cells=20_000_000,
+    xml_part=60 * MEBIBYTE,
+    nodes=5_000_000,
+)
 
 
 def check_size(size: int, limits: Limits) -> None:

@@ -24,6 +24,7 @@ from .recognise import BROKEN_ZIP, called, damaged, macros, protected
 
 CHUNK = 256 * 1024
 DEEPEST = 200
+LONGEST_TAG = 1024 * 1024
 FAIR_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
@@ -119,6 +120,8 @@ class Package:
                     if size > self.parts[part].file_size:
                         raise damaged(self.name, self.kind)
                     parser.Parse(chunk, False)
+                    if size - parser.CurrentByteIndex > LONGEST_TAG:
+                        raise damaged(self.name, self.kind)
             parser.Parse(b"", True)
         except (expat.ExpatError, *BROKEN_ZIP):
             raise damaged(self.name, self.kind) from None
@@ -162,13 +165,16 @@ class Package:
                 self._screen_part(part)
 
     def _screen_part(self, part: str) -> None:
-        depth = 0
+        depth = nodes = 0
 
         def start(name: str, attributes: dict[str, str]) -> None:
-            nonlocal depth
+            nonlocal depth, nodes
             depth += 1
+            nodes += 1 + len(attributes)
             if depth > DEEPEST:
                 raise damaged(self.name, self.kind)
+            if nodes > self.limits.nodes:
+                raise self._refusal(f"a part ({part}) of too many pieces")
             if part == "[Content_Types].xml" and "macroEnabled" in attributes.get(
                 "ContentType", ""
             ):

@@ -12,6 +12,7 @@ from dueregard.exchange.document import Unreadable
 from .characters import visible
 
 CSV, XLSX, ODS, DOCX, TEXT = "csv", "xlsx", "ods", "docx", "text"
+JSON = "json"
 # What zipfile raises, at one time or another, on a zip that is not right.
 BROKEN_ZIP = (
     zipfile.BadZipFile,
@@ -30,6 +31,7 @@ KIND_OF_EXTENSION = {
     ".txt": TEXT,
     ".md": TEXT,
     ".markdown": TEXT,
+    ".json": JSON,
 }
 NAME_OF_KIND = {
     CSV: "a CSV file (.csv)",
@@ -37,6 +39,7 @@ NAME_OF_KIND = {
     ODS: "an OpenDocument spreadsheet (.ods)",
     DOCX: "a Word document (.docx)",
     TEXT: "plain text (.txt or .md)",
+    JSON: "JSON (.json)",
 }
 ACCEPTED = "Word (.docx), Excel (.xlsx), OpenDocument (.ods), CSV (.csv) or text (.txt)"
 
@@ -98,7 +101,7 @@ def kind_of(name: str, data: bytes) -> str:
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         found = _package_kind(name, data)
     else:
-        found = CSV if extension == ".csv" else TEXT
+        found = {".csv": CSV, ".json": JSON}.get(extension, TEXT)
     expected = KIND_OF_EXTENSION.get(extension)
     if expected is None:
         raise _unknown(name, found)

@@ -97,7 +97,7 @@ def _hold_to_limits(document: Document) -> None:
 
 def _heading(lines: list[str], at: int) -> Taken:
     line = lines[at]
-    hashes = HASHES.match(line)
+    hashes = None if "\t" in line.strip() else HASHES.match(line)
     numbered = None if hashes else BOLD_NUMBERED.match(line.strip())
     if hashes:
         text, level = hashes[2].strip().rstrip("#"), len(hashes[1])

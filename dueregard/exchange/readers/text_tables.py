@@ -53,7 +53,7 @@ def _is_list(lines: list[str]) -> bool:
 
 
 def _is_indent(lines: list[str]) -> bool:
-    return all("\t" not in line.strip() for line in lines) and len(lines) == 1
+    return len(lines) == 1 and lines[0].startswith("\t") and lines[0].count("\t") == 1
 
 
 def pipe_table(lines: list[str], at: int) -> Found:

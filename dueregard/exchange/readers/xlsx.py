@@ -16,22 +16,20 @@ from lxml import etree
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
-from dueregard.exchange.document import Cell, Document, Link, Row, Table, Unreadable
+from dueregard.exchange.document import Cell, Document, Row, Table, Unreadable
 
-from .characters import Remarks, lines_of, refuse_forbidden
+from .characters import Remarks
 from .colours import DRAWING, Palette
 from .limits import Limits, Tally
-from .links import safe_link
 from .merges import Merges
 from .package import Package, Relation
 from .recognise import XLSX, called, damaged
-from .xlsx_sheet import Area, SheetFacts, cell_name, survey_sheet
-from .xlsx_values import text_of
+from .xlsx_cells import CellReader, Look, look_of
+from .xlsx_sheet import SheetFacts, survey_sheet
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-EMPTY = Cell()
 COVERED = Cell(covered=True)
 # What openpyxl and the parsers under it raise on a workbook that is not right.
 THEIR_ERRORS = (
@@ -153,13 +151,14 @@ class _Reader:
 
     def _grid(
         self, workbook: openpyxl.Workbook, sheet: Sheet, known: SheetFacts
-    ) -> Iterator[tuple]:
+    ) -> Iterator[list[Look]]:
         """openpyxl's rows from 1 to the last with something in it, and no further."""
         with self._their_errors():
             found = workbook[sheet.title].iter_rows(
                 min_row=1, max_row=known.height, max_col=known.width
             )
-            yield from islice(found, known.height)
+            for row in islice(found, known.height):
+                yield [look_of(cell) for cell in row]
 
     def _rows(
         self,
@@ -172,7 +171,7 @@ class _Reader:
             return
         merges = Merges(known.merges, known.width)
         relations = self.package.relations(sheet.part)
-        builder = _Cells(sheet, known, palette, relations, self.remarks)
+        builder = CellReader(sheet.title, known, palette, relations, self.remarks)
         for number, source in enumerate(self._grid(workbook, sheet, known), 1):
             with self._their_errors():
                 begun, covered = merges.row(number)
@@ -241,60 +240,3 @@ def _span(what: str, first: object, last: object) -> str:
     if first == last:
         return f"{what} {first} is"
     return f"{what}s {first} to {last} are"
-
-
-@dataclass
-class _Cells:
-    """Turns openpyxl's cells of one sheet into ours."""
-
-    sheet: Sheet
-    known: SheetFacts
-    palette: Palette
-    relations: dict[str, Relation]
-    remarks: Remarks
-
-    def cell(self, theirs, row: int, column: int, area: Area | None) -> Cell:
-        place = (row, column)
-        colour = self.palette.shading(theirs.fill)
-        text = text_of(theirs)
-        if place in self.known.formulas:
-            text = self._formula(place, text)
-        if not text and colour is None and area is None:
-            return EMPTY
-        where = f"sheet “{self.sheet.title}”, cell {cell_name(row, column)}"
-        refuse_forbidden(text, where)
-        self.remarks.hidden(text, row, where[0].upper() + where[1:])
-        return Cell(
-            lines=lines_of(text, row),
-            colour=colour,
-            links=self._links(place, text),
-            bold=bool(text and theirs.font is not None and theirs.font.b),
-            formula=place in self.known.formulas,
-            column_span=self._across(area),
-            row_span=self._down(area),
-        )
-
-    def _formula(self, place: tuple[int, int], text: str) -> str:
-        where = f"Sheet “{self.sheet.title}”, cell {cell_name(*place)}"
-        formula = self.known.formulas[place]
-        if place in self.known.uncached:
-            text = formula
-            done = "It has no saved answer, so its words are shown as text."
-        else:
-            done = "The answer saved in the file was used."
-        self.remarks.add("formula", place[0], f"{where} is a formula. {done}", formula)
-        return text
-
-    def _links(self, place: tuple[int, int], text: str) -> tuple[Link, ...]:
-        relation = self.relations.get(self.known.links.get(place, ""))
-        if relation is None or not relation.external:
-            return ()
-        where = f"Sheet “{self.sheet.title}”, cell {cell_name(*place)}"
-        link = safe_link(text, relation.target, place[0], where, self.remarks)
-        return (link,) if link else ()
-
-    def _across(self, area: Area | None) -> int:
-        return min(area.right, self.known.width) - area.left + 1 if area else 1
-
-    def _down(self, area: Area | None) -> int:
-        return min(area.bottom, self.known.height) - area.top + 1 if area else 1

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import column_index_from_string, get_column_letter
 
 from .limits import Tally
 from .package import Package
@@ -21,6 +21,8 @@ RELATION_ID = "http://schemas.openxmlformats.org/officeDocument/2006/relationshi
 COORDINATE = re.compile(r"^\$?([A-Z]{1,3})\$?([0-9]{1,7})$")
 LAST_ROW = 1_048_576
 MOST_MERGES = 50_000
+# Excel stores blank cells that have a border or a fill; this many are put up with.
+BLANKS_TO_A_CELL = 5
 MOST_LINKS = 65_530
 
 
@@ -78,36 +80,38 @@ class _Scanner:
         self.row = self.column = self.filled_to = 0
         self.cells = self.depth = 0
         self.formula: list[str] | None = None
-        self.has_value = False
+        self.has_value = self.in_value = False
         self.starts = {
-            "row": self._start_row,
-            "c": self._start_cell,
-            "f": self._start_formula,
-            "v": self._value,
-            "is": self._value,
-            "col": self._column,
-            "mergeCell": self._merge,
-            "hyperlink": self._link,
-            "conditionalFormatting": self._conditional,
+            f"{MAIN}row": self._start_row,
+            f"{MAIN}c": self._start_cell,
+            f"{MAIN}f": self._start_formula,
+            f"{MAIN}v": self._value,
+            f"{MAIN}is": self._value,
+            f"{MAIN}col": self._column,
+            f"{MAIN}mergeCell": self._merge,
+            f"{MAIN}hyperlink": self._link,
+            f"{MAIN}conditionalFormatting": self._conditional,
         }
-        self.ends = {"row": self._end_row, "c": self._end_cell}
+        self.ends = {f"{MAIN}row": self._end_row, f"{MAIN}c": self._end_cell}
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self.depth += 1
         if self.depth > 100:
             raise ValueError("nested too deeply")
-        handler = self.starts.get(name.removeprefix(MAIN))
+        handler = self.starts.get(name)
         if handler:
             handler(attributes)
 
     def end(self, name: str) -> None:
         self.depth -= 1
-        handler = self.ends.get(name.removeprefix(MAIN))
+        handler = self.ends.get(name)
         if handler:
             handler()
 
     def text(self, words: str) -> None:
-        if self.formula is not None and not self.has_value:
+        if self.in_value:
+            self.has_value = True
+        elif self.formula is not None:
             self.formula.append(words)
 
     def _start_row(self, attributes: dict[str, str]) -> None:
@@ -121,18 +125,18 @@ class _Scanner:
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
         self.cells += 1
-        if self.cells > 10 * self.tally.limits.cells:
+        if self.cells > BLANKS_TO_A_CELL * self.tally.limits.cells:
             raise self.tally.too_full(f"Sheet “{self.title}”, row {self.row},")
         reference = attributes.get("r")
         self.column = _place(reference)[1] if reference else self.column + 1
         self.formula = None
-        self.has_value = False
+        self.has_value = self.in_value = False
 
     def _start_formula(self, attributes: dict[str, str]) -> None:
         self.formula = []
 
     def _value(self, attributes: dict[str, str]) -> None:
-        self.has_value = True
+        self.in_value = True
 
     def _end_cell(self) -> None:
         if self.formula is not None:
@@ -143,6 +147,7 @@ class _Scanner:
         if self.has_value or self.formula is not None:
             self.filled_to = max(self.filled_to, self.column)
         self.formula = None
+        self.in_value = False
 
     def _end_row(self) -> None:
         if not self.filled_to:
@@ -180,7 +185,4 @@ def _place(reference: str) -> tuple[int, int]:
     found = COORDINATE.match(reference)
     if not found:
         raise ValueError(reference)
-    column = 0
-    for letter in found.group(1):
-        column = column * 26 + ord(letter) - 64
-    return int(found.group(2)), column
+    return int(found.group(2)), column_index_from_string(found.group(1))

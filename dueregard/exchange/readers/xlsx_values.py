@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from decimal import Decimal
 
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
@@ -27,8 +28,8 @@ def number_text(value: float, *, percent: bool = False) -> str:
     """A number as Excel shows it by default: 15 digits at most, no empty decimals."""
     shown = value * 100 if percent else value
     text = f"{shown:.15g}"
-    if "e" in text and abs(shown) < 1e21 and shown == int(shown):
-        text = str(int(shown))
+    if "e" in text and 1e-9 < abs(shown) < 1e21:
+        text = f"{Decimal(text):f}"
     return f"{text}%" if percent else text
 
 

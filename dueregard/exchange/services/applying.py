@@ -1,9 +1,5 @@
 """A checked file goes in, once; and comes out again while nothing depends on it."""
 
-from functools import partial
-
-from django.db import transaction
-
 from dueregard import clock
 from dueregard.access.refusals import NotNow, Refusal
 from dueregard.audit import services as audit
@@ -14,13 +10,13 @@ from dueregard.exchange.rules import may_import
 from dueregard.exchange.workflow import WORKFLOW
 from dueregard.outbox import services as outbox
 
-from .changes import changed, drop_rows, locked, locked_as_seen
+from .changes import after_commit, changed, drop_rows, locked, locked_as_seen, step
 from .reading import SAFETY_NET
 
 INLINE_ROWS = 5_000
 
 
-@audit.atomic
+@step
 def confirm(upload: Upload, *, by, version: int) -> None:
     """Put in what was checked: after the commit when short, else by the worker.
 
@@ -86,7 +82,7 @@ def _ask_to_apply(upload: Upload, rows: int) -> None:
     """As with reading, the job of a short import is only its safety net."""
     short = rows <= INLINE_ROWS
     if short:
-        transaction.on_commit(partial(apply_now, upload.pk), robust=True)
+        after_commit(apply_now, upload.pk)
     outbox.enqueue(
         "exchange.apply",
         key=f"exchange.apply:{upload.pk}:{upload.version}",

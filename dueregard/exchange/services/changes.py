@@ -1,8 +1,17 @@
 """What every change of an upload has in common: the lock, the version, the rows."""
 
+import logging
+from collections.abc import Callable
+from functools import wraps
+
+from django.db import transaction
+
 from dueregard import clock
 from dueregard.access.refusals import NotNow
+from dueregard.audit import services as audit
 from dueregard.exchange.models import StagedRow, Upload
+
+logger = logging.getLogger(__name__)
 
 ROWS_AT_ONCE = 2_000
 
@@ -34,6 +43,38 @@ def changed(upload: Upload, **fields) -> None:
     upload.version += 1
     upload.changed_at = clock.now()
     upload.save(update_fields=[*fields, "version", "changed_at"])
+
+
+def step(service: Callable) -> Callable:
+    """One audited transaction; what it gave to `after_commit` is done when it is over.
+
+    Django does that while the outermost `atomic` ends. Were that audit's own, the
+    record would still be open, and what is done after would join a sealed one.
+    """
+    audited = audit.atomic(service)
+
+    @wraps(service)
+    def in_transaction(*args, **kwargs):
+        with transaction.atomic():
+            return audited(*args, **kwargs)
+
+    return in_transaction
+
+
+def after_commit(act: Callable[[int], None], pk: int) -> None:
+    """Do `act` as soon as what asks for it is committed, in this process.
+
+    A failure is logged without what the file said, and left to the worker's job.
+    """
+
+    def attempt() -> None:
+        try:
+            act(pk)
+        except Exception as error:
+            kind = type(error).__name__
+            logger.error("%s of upload %s failed: %s", act.__name__, pk, kind)
+
+    transaction.on_commit(attempt)
 
 
 def drop_rows(upload: Upload) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import partial
 from itertools import chain, islice
 
 from django.db import transaction
@@ -26,7 +25,7 @@ from dueregard.exchange.models import StagedRow, Upload
 from dueregard.exchange.workflow import WORKFLOW
 from dueregard.outbox import services as outbox
 
-from .changes import changed, drop_rows, locked
+from .changes import after_commit, changed, drop_rows, locked, step
 
 INLINE_BYTES = 1024 * 1024
 ROWS_AT_ONCE = 500
@@ -54,7 +53,7 @@ def ask_to_read(upload: Upload) -> None:
     """
     small = upload.size <= INLINE_BYTES
     if small:
-        transaction.on_commit(partial(read_now, upload.pk), robust=True)
+        after_commit(read_now, upload.pk)
     outbox.enqueue(
         "exchange.read",
         key=f"exchange.read:{upload.pk}:{upload.version}",
@@ -78,7 +77,7 @@ def read_now(pk: int) -> None:
         return
 
 
-@audit.atomic
+@step
 def check_again(upload: Upload, *, by) -> None:
     """Compare the file once more with what is held now."""
     held = locked(upload.pk)

@@ -12,6 +12,7 @@ from dueregard.exchange.events import UploadEvent
 from dueregard.exchange.importers import Importer
 from dueregard.exchange.models import Upload
 
+from .changes import step
 from .reading import ask_to_read
 
 
@@ -42,7 +43,7 @@ def receive(
         raise
 
 
-@audit.atomic
+@step
 def _received(
     importer: Importer, stored: store.Stored, *, authority, by, name, options
 ) -> Upload:

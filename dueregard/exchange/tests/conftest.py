@@ -51,9 +51,7 @@ def confirm(coordinator, django_capture_on_commit_callbacks):
 
     def put_in(upload, version=None):
         with django_capture_on_commit_callbacks(execute=True):
-            services.confirm(
-                upload, by=coordinator, version=version or upload.version
-            )
+            services.confirm(upload, by=coordinator, version=version or upload.version)
         upload.refresh_from_db()
 
     return put_in

@@ -5,8 +5,18 @@ from dueregard.access.roles import Role
 from dueregard.exchange.models import Upload
 
 ACTS = [
-    "detail", "columns", "map_again", "doubtful", "rest", "check_again", "confirm",
-    "put_back", "undo", "discard", "problems",
+    "detail",
+    "progress",
+    "columns",
+    "map_again",
+    "doubtful",
+    "rest",
+    "check_again",
+    "confirm",
+    "put_back",
+    "undo",
+    "discard",
+    "problems",
 ]
 POSTS = {"map_again", "rest", "check_again", "put_back"}
 
@@ -55,7 +65,9 @@ def test_the_authority_s_pages_follow_the_same_law(
     assert status(coordinator, authority="nowhere") == 404
 
 
-def test_a_switched_off_room_s_uploads_are_missing(client, send, marlbrook, coordinator):
+def test_a_switched_off_room_s_uploads_are_missing(
+    client, send, marlbrook, coordinator
+):
     upload = send()
     client.force_login(coordinator)
     marlbrook.rooms.all().delete()

@@ -44,7 +44,12 @@ def test_a_csv_file_begins_with_its_mark_and_types_its_values():
     text = "".join(csv_lines(["Text", "Number", "", "", "", ""], rows))
     assert text.startswith("\ufeff")
     assert list(csv.reader(io.StringIO(text[1:])))[1] == [
-        "'=1+1", "3", "", "Yes", "2026-03-31", "2026-07-02 00:30",
+        "'=1+1",
+        "3",
+        "",
+        "Yes",
+        "2026-03-31",
+        "2026-07-02 00:30",
     ]
 
 

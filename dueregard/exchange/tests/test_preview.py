@@ -82,7 +82,9 @@ def test_single_rows_are_put_in_or_left_out(page, mixed):
     )
     assert answer.url == mixed.get_absolute_url()
     assert [row.text for row in mixed.rows_to_apply()] == [
-        "North Lane School", "Elm Housing", "Oak?",
+        "North Lane School",
+        "Elm Housing",
+        "Oak?",
     ]
 
 
@@ -136,9 +138,7 @@ def test_a_file_that_changes_nothing_cannot_be_confirmed(
         confirm(again)
 
 
-def test_comparing_again_sees_what_has_changed(
-    mixed, page, marlbrook
-):
+def test_comparing_again_sees_what_has_changed(mixed, page, marlbrook):
     Organisation.objects.filter(name="Elm Housing").update(short_name="Elm")
     page(f"/exchange/{mixed.pk}/check-again/", {})
     mixed.refresh_from_db()

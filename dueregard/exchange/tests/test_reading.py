@@ -1,9 +1,13 @@
+from datetime import timedelta
+
 import pytest
 
+from dueregard import clock
 from dueregard.accounts.models import Organisation
 from dueregard.exchange import services
 from dueregard.exchange.models import StagedRow, Upload
 from dueregard.exchange.services import reading
+from dueregard.outbox import registry
 from dueregard.outbox.models import Job
 
 from .toy import Toy
@@ -110,12 +114,37 @@ def test_the_worker_is_asked_in_the_transaction_that_keeps_the_file(waiting):
     assert job.key == f"exchange.read:{waiting.pk}:1"
 
 
+def test_the_worker_s_jobs_read_put_in_and_clean(waiting, coordinator):
+    registry.find("exchange.read").run({"upload": waiting.pk})
+    waiting.refresh_from_db()
+    services.confirm(waiting, by=coordinator, version=waiting.version)
+    registry.find("exchange.apply").run({"upload": waiting.pk})
+    waiting.refresh_from_db()
+    assert waiting.status == Status.APPLIED
+    registry.find("exchange.clean").run({})
+    assert registry.find("exchange.clean").every == timedelta(days=1)
+
+
 def test_the_progress_page_looks_again_by_itself_and_by_a_link(page, waiting):
     answer = page(waiting.get_absolute_url())
-    assert answer["Refresh"] == "3"
+    url = f"/exchange/{waiting.pk}/progress/"
+    assert answer["Refresh"] == f"3; url={url}"
     content = answer.content.decode()
     assert "Reading the file" in content
     assert "Check again" in content
+    assert page(url)["Refresh"] == answer["Refresh"]
+    services.read_now(waiting.pk)
+    assert page(url)["Location"] == waiting.get_absolute_url()
+
+
+def test_waiting_does_not_lengthen_a_session(page, waiting, client):
+    page(waiting.get_absolute_url())
+    seen = client.session["seen_at"]
+    clock.set_offset(timedelta(minutes=5))
+    page(f"/exchange/{waiting.pk}/progress/")
+    assert client.session["seen_at"] == seen
+    page(waiting.get_absolute_url())
+    assert client.session["seen_at"] != seen
 
 
 def test_a_row_says_what_would_come_of_it(send, marlbrook):
@@ -127,7 +156,11 @@ def test_a_row_says_what_would_come_of_it(send, marlbrook):
         b"Name,Short name\nNorth Lane School,NLS\nElm Housing,Elm\nOak?,Oak\n,X\n"
     )
     assert upload.counts == {
-        "same": 1, "changed": 1, "uncertain": 1, "problem": 1, "note": 1,
+        "same": 1,
+        "changed": 1,
+        "uncertain": 1,
+        "problem": 1,
+        "note": 1,
     }
     changed = upload.rows.get(change="changed")
     assert changed.differences == [["Short name", "Old", "Elm"]]

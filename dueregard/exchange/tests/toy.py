@@ -6,7 +6,15 @@ import io
 from dueregard.access.refusals import NotAllowed, NotNow
 from dueregard.access.roles import Role
 from dueregard.accounts.models import Organisation
-from dueregard.exchange.document import Cell, Document, Line, Remark, Row, Table, Unreadable
+from dueregard.exchange.document import (
+    Cell,
+    Document,
+    Line,
+    Remark,
+    Row,
+    Table,
+    Unreadable,
+)
 from dueregard.exchange.importers import (
     Change,
     Column,
@@ -82,7 +90,9 @@ class Toy(Importer):
         for row in rows:
             texts = row.texts()
             values = {field: texts[place] for field, place in places.items()}
-            yield self._row(values, dict(zip(names, texts)), row.line, held)
+            yield self._row(
+                values, dict(zip(names, texts, strict=True)), row.line, held
+            )
 
     def _row(self, values, cells, line, held):
         name, short = values["name"], values.get("short", "")
@@ -97,8 +107,14 @@ class Toy(Importer):
             change = Change.CHANGED
             differences = (("Short name", held[name].short_name, short),)
         return ProposedRow(
-            change, "organisation", line, name or "No name", cells,
-            {"name": name, "short": short}, problems, differences,
+            change,
+            "organisation",
+            line,
+            name or "No name",
+            cells,
+            {"name": name, "short": short},
+            problems,
+            differences,
         )
 
     def basis(self, *, authority, options):
@@ -109,14 +125,14 @@ class Toy(Importer):
             raise NotNow(self.held_back)
         added = []
         for row in upload.rows_to_apply():
-            organisation, new = Organisation.objects.update_or_create(
-                name=row.payload["name"],
-                authorities=upload.authority,
-                defaults={"short_name": row.payload["short"]},
+            values = {"short_name": row.payload["short"]}
+            held = Organisation.objects.filter(
+                name=row.payload["name"], authorities=upload.authority
             )
-            if new:
-                organisation.authorities.add(upload.authority)
-                added.append(organisation.pk)
+            if not held.update(**values):
+                new = Organisation.objects.create(name=row.payload["name"], **values)
+                new.authorities.add(upload.authority)
+                added.append(new.pk)
         return {"added": added}
 
     def may_undo(self, upload, *, by):

@@ -85,7 +85,7 @@ def upload_rest(request, pk):
         )
         messages.success(request, "Your choice is saved.")
         return redirect(upload)
-    messages.error(request, "Select whether the rest goes in.")
+    messages.error(request, "Select whether the rest goes in")
     return redirect("exchange:doubtful", upload.pk)
 
 

@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dueregard.access.refusals import Refusal
@@ -18,7 +19,7 @@ from .finding import importer_or_404, upload_or_404
 
 SECONDS_BETWEEN_LOOKS = 3
 
-PAGES = {
+PAGES: dict[str, str] = {
     Upload.Status.NEEDS_MAPPING: "exchange/unmatched.html",
     Upload.Status.READY: "exchange/preview.html",
     Upload.Status.APPLIED: "exchange/applied.html",
@@ -80,6 +81,16 @@ def upload_detail(request, pk):
 
 
 @require_safe
+def upload_progress(request, pk):
+    """What the browser asks for by itself while it waits."""
+    upload = upload_or_404(request, pk)
+    return _progress(request, upload) if upload.is_waiting else redirect(upload)
+
+
+upload_progress.is_background = True  # so that waiting does not lengthen a session
+
+
+@require_safe
 def upload_problems(request, pk):
     upload = upload_or_404(request, pk)
     services.record_problems_saved(upload, by=request.user)
@@ -97,7 +108,8 @@ def _progress(request, upload: Upload) -> HttpResponse:
     }
     context = {"upload": upload, "progress": progress, "applying": applying}
     response = render(request, "exchange/progress.html", context)
-    response["Refresh"] = str(SECONDS_BETWEEN_LOOKS)
+    url = reverse("exchange:progress", args=[upload.pk])
+    response["Refresh"] = f"{SECONDS_BETWEEN_LOOKS}; url={url}"
     return response
 
 
@@ -112,6 +124,7 @@ def _preview(request, upload: Upload) -> dict:
         "shown": change,
         "changes": Change,
         "page": page,
+        "noted": any(row.problems or row.differences for row in page),
         "outcome": reads.outcome(upload),
         "earlier": Upload.objects.same_file_as(upload).first(),
     }

@@ -84,9 +84,17 @@ def _pack(folder: Path, manifest: Manifest, target: Path) -> None:
     with os.fdopen(descriptor, "wb") as stream:
         with tarfile.open(fileobj=stream, mode="w:gz", compresslevel=3) as archive:
             for name in [NAME, *(each.name for each in manifest.parts)]:
-                archive.add(folder / name, arcname=name, recursive=False)
+                archive.add(folder / name, arcname=name, filter=_anonymous)
         stream.flush()
         os.fsync(stream.fileno())
+
+
+def _anonymous(member: tarfile.TarInfo) -> tarfile.TarInfo:
+    """Leave out who made the file, and let nobody else read it."""
+    member.uid = member.gid = 0
+    member.uname = member.gname = ""
+    member.mode = 0o600
+    return member
 
 
 def _copy_keys(target: Path) -> None:

@@ -75,8 +75,8 @@ def decide_on(
     return decide(
         authority,
         text=text,
-        posts=Post.objects.filter(pk=target.post_id),
-        organisations=Organisation.objects.filter(pk=target.organisation_id),
+        posts=Post.objects.filter(pk=target.post_id or 0),
+        organisations=Organisation.objects.filter(pk=target.organisation_id or 0),
         everyone=target.everyone,
         by=by,
     )

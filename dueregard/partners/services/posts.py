@@ -4,14 +4,14 @@ from dueregard import clock
 from dueregard.access.refusals import NotNow
 from dueregard.accounts.models import Authority, Organisation, Person
 from dueregard.audit import services as audit
+from dueregard.submissions.versions import claim_version
 
 from .. import registry
 from ..events import PostEvent
 from ..models import Post, PostName
 from ..names import normalise
+from ..resolution import resolve
 from ..rules import may_keep_posts
-
-CHANGED_SINCE = "Somebody has changed this post since you opened it. Open it again."
 
 
 @audit.atomic
@@ -64,12 +64,12 @@ def change_post(
 
     Raises:
         NotAllowed: `by` may not change posts here.
-        NotNow: it is closed, was changed since `version`, or the title is taken.
+        NotNow: it is closed, or the title is taken.
+        Stale: it was changed since `version`.
     """
     may_keep_posts(by, post.authority)
-    post = locked(post)
-    if post.version != version:
-        raise NotNow(CHANGED_SINCE)
+    locked(post)
+    post = claim_version(Post, post.pk, version)
     new = {
         "is_lead": is_lead,
         "is_service_owner": is_service_owner,
@@ -88,7 +88,6 @@ def change_post(
         setattr(post, name, new[name])
     if changed:
         audit.record(PostEvent.CHANGED, post, by=by, fields=changed)
-    post.version += 1
     post.save()
     registry.tell(post.authority, None)
     return post
@@ -106,11 +105,13 @@ def close_post(post: Post, *, by: Person) -> None:
     post = locked(post)
     if post.holdings.not_ended().exists():
         raise NotNow("Somebody holds this post. Give them a last day first.")
+    meant_it = _keys_that_mean(post)
     post.closed_on = clock.today()
     post.version += 1
     post.save(update_fields=["closed_on", "version"])
     audit.record(PostEvent.CLOSED, post, by=by, closed_on=post.closed_on)
-    registry.tell(post.authority, None)
+    for key in meant_it:
+        registry.tell(post.authority, key)
 
 
 @audit.atomic
@@ -137,6 +138,16 @@ def remove_other_name(name: PostName, *, by: Person) -> None:
     audit.record(PostEvent.NAME_REMOVED, name.post, by=by, name_id=name.pk)
     name.delete()
     registry.tell(name.post.authority, None)
+
+
+def _keys_that_mean(post: Post) -> list[str]:
+    """The words in use that mean this post today."""
+    texts = [text for text, _ in registry.uses_at(post.authority).values()]
+    return [
+        resolution.key
+        for resolution in resolve(texts, authority=post.authority)
+        if post.pk in {target.post_id for target in resolution.targets}
+    ]
 
 
 def locked(post: Post) -> Post:

@@ -7,6 +7,7 @@ import pytest
 from dueregard.access.roles import Role
 from dueregard.accounts.models import Organisation
 from dueregard.accounts.tests.factories import OrganisationFactory, person_with
+from dueregard.partners import registry
 
 from .factories import PostFactory, PostHoldingFactory, PostNameFactory
 
@@ -49,3 +50,11 @@ def partnership(marlbrook):
         ada=ada,
         ben=ben,
     )
+
+
+@pytest.fixture
+def used(monkeypatch):
+    """Owner names that plans use, by words and count."""
+    uses = {"Prevent Coordinater": 3, "Police": 2, "Jo Nobody/Comms": 1}
+    monkeypatch.setattr(registry, "_uses", {"test": lambda authority: uses})
+    return uses

@@ -140,3 +140,18 @@ def test_spellings_of_the_same_words_are_counted_together(partnership, monkeypat
     found = worklist.find(partnership.authority, first.code)
     assert found.text == "Comms Team"
     assert "comm" not in first.code
+
+
+def test_closing_a_post_tells_which_words_meant_it(
+    partnership, coordinator, told, monkeypatch
+):
+    uses = {"Prevent Education Officers": 2, "Schools": 1, "Police": 1}
+    monkeypatch.setattr(registry, "_uses", {"test": lambda authority: uses})
+    post = partnership.education_post
+    services.decide(partnership.authority, text="Schools", posts=[post], by=coordinator)
+    told.clear()
+    services.close_post(post, by=coordinator)
+    assert told == [
+        (partnership.authority, "prevent education officer"),
+        (partnership.authority, "school"),
+    ]

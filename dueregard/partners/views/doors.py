@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from dueregard.access.rooms import Room
@@ -11,13 +10,11 @@ from dueregard.accounts.models import Authority
 from dueregard.accounts.rooms import authorities_with
 
 
-def authorities_of(request: HttpRequest, roles: Iterable[str]) -> QuerySet[Authority]:
+def authorities_of(request, roles: Iterable[str]) -> QuerySet[Authority]:
     """Authorities that the reader serves in one of `roles`, with this room on."""
     served = request.user.authorities_as(roles)
     return Authority.objects.filter(authorities_with(Room.PARTNERSHIP), pk__in=served)
 
 
-def authority_or_404(
-    request: HttpRequest, slug: str, roles: Iterable[str]
-) -> Authority:
+def authority_or_404(request, slug: str, roles: Iterable[str]) -> Authority:
     return get_object_or_404(authorities_of(request, roles), slug=slug)

@@ -1,5 +1,4 @@
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -18,7 +17,7 @@ from .doors import authority_or_404
 
 @require_http_methods(["GET", "POST"])
 @submits_once
-def appoint(request: HttpRequest, pk: int) -> HttpResponse:
+def appoint(request, pk: int):
     post = get_object_or_404(
         Post.objects.visible_to(request.user).with_holders(), pk=pk
     )
@@ -46,7 +45,7 @@ def _appoint(post: Post, answers: dict, by) -> PostHolding:
 
 @require_http_methods(["GET", "POST"])
 @submits_once
-def end_holding(request: HttpRequest, pk: int) -> HttpResponse:
+def end_holding(request, pk: int):
     holding = get_object_or_404(
         PostHolding.objects.visible_to(request.user).select_related("person", "post"),
         pk=pk,
@@ -69,7 +68,7 @@ def end_holding(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @submits_once
-def hand_over(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def hand_over(request, slug: str, pk: int):
     authority = authority_or_404(request, slug, POST_READERS)
     leaver = get_object_or_404(people_of(authority), pk=pk)
     may_keep_posts(request.user, authority)

@@ -2,7 +2,7 @@ from collections import Counter
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -19,7 +19,7 @@ from ..models import OwnerName
 from ..readers import OWNER_NAME_READERS
 from ..rules import SETTLES_NAMES, may_settle_names
 from ..targets import Target
-from .doors import authority_or_404
+from .doors import authorities_of, authority_or_404
 from .posts import tabs
 
 STATES = {"open": "To settle", "decided": "Decided", "recognised": "Recognised"}
@@ -27,7 +27,16 @@ PAGE_SIZE = 15
 
 
 @require_GET
-def names(request: HttpRequest, slug: str) -> HttpResponse:
+def home(request):
+    """Where other rooms point to: the names of the reader's first authority."""
+    authority = authorities_of(request, OWNER_NAME_READERS).first()
+    if authority is None:
+        raise Http404
+    return redirect("partners:owner_names", authority.slug)
+
+
+@require_GET
+def names(request, slug: str):
     authority = authority_or_404(request, slug, OWNER_NAME_READERS)
     shown = request.GET.get("show")
     shown = shown if shown in STATES else "open"
@@ -49,7 +58,7 @@ def names(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @submits_once
-def settle(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+def settle(request, slug: str, code: str):
     authority = authority_or_404(request, slug, OWNER_NAME_READERS)
     name = _used_or_404(authority, code)
     may_settle_names(request.user, authority)
@@ -62,8 +71,8 @@ def settle(request: HttpRequest, slug: str, code: str) -> HttpResponse:
             form.add_error(None, refusal.sentence)
         else:
             messages.success(request, "Decided. The same words mean the same from now.")
-            return redirect("partners:names", authority.slug)
-    cancel_url = reverse("partners:names", args=[authority.slug])
+            return redirect("partners:owner_names", authority.slug)
+    cancel_url = reverse("partners:owner_names", args=[authority.slug])
     page = {"form": form, "name": name, "cancel_url": cancel_url}
     return render(request, "partners/settle.html", page)
 
@@ -88,7 +97,7 @@ def _settle(authority: Authority, text: str, answers: dict, by) -> None:
 
 @require_POST
 @submits_once
-def choose(request: HttpRequest, slug: str, code: str, target: str) -> HttpResponse:
+def choose(request, slug: str, code: str, target: str):
     """One of the proposals, or "text" to leave the words as they are."""
     authority = authority_or_404(request, slug, OWNER_NAME_READERS)
     name = _used_or_404(authority, code)
@@ -99,16 +108,16 @@ def choose(request: HttpRequest, slug: str, code: str, target: str) -> HttpRespo
         chosen = _candidate_or_404(name, target)
         services.decide_on(authority, text=name.text, target=chosen, by=request.user)
         messages.success(request, f"“{name.text}” means {chosen.label} from now on.")
-    return redirect("partners:names", authority.slug)
+    return redirect("partners:owner_names", authority.slug)
 
 
 @require_POST
 @submits_once
-def undo(request: HttpRequest, pk: int) -> HttpResponse:
+def undo(request, pk: int):
     decision = get_object_or_404(OwnerName.objects.visible_to(request.user), pk=pk)
     services.undo_decision(decision, by=request.user)
     messages.success(request, f"“{decision}” is to be settled again.")
-    return redirect("partners:names", decision.authority.slug)
+    return redirect("partners:owner_names", decision.authority.slug)
 
 
 def _used_or_404(authority: Authority, code: str) -> worklist.UsedName:
@@ -125,7 +134,7 @@ def _candidate_or_404(name: worklist.UsedName, code: str) -> Target:
     raise Http404
 
 
-def _page_of(names: list[worklist.UsedName], request: HttpRequest) -> Page:
+def _page_of(names: list[worklist.UsedName], request) -> Page:
     """A numbered page of names, which stand in no table of their own."""
     page = Paginator(names, PAGE_SIZE).get_page(request.GET.get("page"))
     before = page.previous_page_number() if page.has_previous() else None

@@ -1,11 +1,12 @@
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dueregard.access.refusals import NotNow
 from dueregard.submissions import submits_once
+from dueregard.submissions.versions import Stale, stale_page
 from dueregard.ui.paging import counted
 
 from .. import services
@@ -19,7 +20,7 @@ from .doors import authorities_of, authority_or_404
 
 
 @require_GET
-def home(request: HttpRequest) -> HttpResponse:
+def home(request):
     """Where the menu leads: the posts of the reader's first authority."""
     authority = authorities_of(request, POST_READERS).first()
     if authority is None:
@@ -28,7 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def posts(request: HttpRequest, slug: str) -> HttpResponse:
+def posts(request, slug: str):
     authority = authority_or_404(request, slug, POST_READERS)
     form = PostFilterForm(request.GET, authority=authority)
     ours = Post.objects.visible_to(request.user).in_use().filter(authority=authority)
@@ -49,7 +50,7 @@ def posts(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_GET
-def shared_owners(request: HttpRequest, slug: str) -> HttpResponse:
+def shared_owners(request, slug: str):
     authority = authority_or_404(request, slug, POST_READERS)
     reaches = [
         reach
@@ -61,22 +62,24 @@ def shared_owners(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_GET
-def post(request: HttpRequest, pk: int) -> HttpResponse:
+def post(request, pk: int):
     row = get_object_or_404(Post.objects.visible_to(request.user).with_holders(), pk=pk)
     may_keep = request.user.holds_any(KEEPS_POSTS, row.authority)
+    may_change = may_keep and row.closed_on is None
     page = {
         "post": row,
         "holdings": row.holdings.select_related("person"),
         "other_names": row.other_names.all(),
         "traits": [label for name, label in TRAITS if getattr(row, name)],
-        "may_change": may_keep and row.closed_on is None,
+        "may_change": may_change,
+        "may_end": may_change and row.holdings.not_ended().exists(),
     }
     return render(request, "partners/post.html", page)
 
 
 @require_http_methods(["GET", "POST"])
 @submits_once
-def add_post(request: HttpRequest, slug: str) -> HttpResponse:
+def add_post(request, slug: str):
     authority = authority_or_404(request, slug, POST_READERS)
     may_keep_posts(request.user, authority)
     data = request.POST if request.method == "POST" else None
@@ -96,29 +99,33 @@ def add_post(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @submits_once
-def change_post(request: HttpRequest, pk: int) -> HttpResponse:
+def change_post(request, pk: int):
     row = get_object_or_404(Post.objects.visible_to(request.user), pk=pk)
     may_keep_posts(request.user, row.authority)
-    form = ChangePostForm(
-        request.POST if request.method == "POST" else None,
-        initial={
-            "title": row.title,
-            "traits": [name for name, _ in TRAITS if getattr(row, name)],
-        },
-    )
+    data = request.POST if request.method == "POST" else None
+    form = ChangePostForm(data, post=row)
     if form.is_valid():
-        services.change_post(
-            row, **form.answers(), version=row.version, by=request.user
-        )
-        messages.success(request, "The post is changed.")
-        return redirect(row)
+        try:
+            _change(row, form, request.user)
+        except Stale as stale:
+            return stale_page(request, form, stale, cancel_url=row.get_absolute_url())
+        except NotNow as refusal:
+            form.add_error("title", refusal.sentence)
+        else:
+            messages.success(request, "The post is changed.")
+            return redirect(row)
     page = {"form": form, "post": row, "cancel_url": row.get_absolute_url()}
     return render(request, "partners/change_post.html", page)
 
 
+def _change(row: Post, form: ChangePostForm, by) -> None:
+    version = form.cleaned_data["version"]
+    services.change_post(row, **form.answers(), version=version, by=by)
+
+
 @require_http_methods(["GET", "POST"])
 @submits_once
-def close_post(request: HttpRequest, pk: int) -> HttpResponse:
+def close_post(request, pk: int):
     row = get_object_or_404(Post.objects.visible_to(request.user), pk=pk)
     may_keep_posts(request.user, row.authority)
     if request.method == "POST":
@@ -131,7 +138,7 @@ def close_post(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @submits_once
-def add_other_name(request: HttpRequest, pk: int) -> HttpResponse:
+def add_other_name(request, pk: int):
     row = get_object_or_404(Post.objects.visible_to(request.user), pk=pk)
     may_keep_posts(request.user, row.authority)
     form = OtherNameForm(request.POST if request.method == "POST" else None)
@@ -146,14 +153,14 @@ def add_other_name(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @submits_once
-def remove_other_name(request: HttpRequest, pk: int) -> HttpResponse:
+def remove_other_name(request, pk: int):
     name = get_object_or_404(PostName.objects.visible_to(request.user), pk=pk)
     services.remove_other_name(name, by=request.user)
     messages.success(request, f"“{name}” is no longer a title of this post.")
     return redirect(name.post)
 
 
-def tabs(request: HttpRequest, authority) -> dict:
+def tabs(request, authority) -> dict:
     """What the navigation within this room needs."""
     return {
         "authorities": authorities_of(request, POST_READERS),

@@ -246,7 +246,7 @@ class PlaceForm(forms.Form):
             ]
             yield str(group)[:80], [(f"first-{key}", "First in this group"), *behind]
 
-    def place(self) -> tuple[Group, Action | None]:
+    def chosen_place(self) -> tuple[Group, Action | None]:
         kind, _, key = self.cleaned_data["place"].partition("-")
         if kind == "first":
             return self.groups[key], None
@@ -300,6 +300,6 @@ class ChangeManyForm(forms.Form):
             changes |= {"due_on": values["due_on"], "is_ongoing": False}
         return changes
 
-    def owner(self) -> Owner | None:
+    def chosen_owner(self) -> Owner | None:
         post = self.cleaned_data["owner"]
         return Owner(post.title, post_id=post.pk) if post else None

@@ -151,7 +151,8 @@ def _doubts(item: Item) -> tuple[str, ...]:
 
 
 def _text_differences(row, payload, name: str, label: str) -> tuple[Difference, ...]:
-    if row is None or fold(getattr(row, name)) == fold(payload[name]):
+    said = fold(payload[name])
+    if row is None or not said or fold(getattr(row, name)) == said:
         return ()
     return ((label, getattr(row, name), payload[name]),)
 

@@ -1,5 +1,7 @@
 """The plan importer that `exchange` offers: from a document to a draft."""
 
+from pathlib import Path
+
 from django import forms
 from django.db.models import Max
 from django.urls import reverse
@@ -15,17 +17,25 @@ from dueregard.exchange.importers import (
     Proposal,
     ProposedRow,
 )
+from dueregard.exchange.readers.limits import check_size
 
 from .. import rules
 from ..models import Plan, PlanImport
-from ..reading.draft import PlanDraft, Warning
-from ..reading.layouts import FIELD_LABELS, SYNONYMS, UNKNOWN
-from ..reading.layouts import Field as PlanField
-from ..reading.recognise import ColumnMapping, HeaderFound, headers_found
-from ..reading.understand import understand
+from ..reading import (
+    FIELD_LABELS,
+    SYNONYMS,
+    UNKNOWN,
+    ColumnMapping,
+    HeaderFound,
+    PlanDraft,
+    Warning,
+    headers_found,
+)
+from ..reading import Field as PlanField
 from ..services.imports import Put, Source, may_undo_import, put_in, undo_import
 from .comparing import compare, day
 from .items import ACTION, KINDS, items_of
+from .opening import draft_of, open_plan
 
 UNPLACED = "unplaced"
 
@@ -77,6 +87,10 @@ class PlanImporter(Importer):
     def options_form(self, *, authority, user, data=None, initial=None):
         drafts = Plan.objects.filter(authority=authority, status=Plan.Status.DRAFT)
         return OptionsForm(data, drafts=drafts, initial=initial or {"plan": "new"})
+
+    def read(self, name: str, path: Path) -> Document:
+        check_size(path.stat().st_size, self.limits)
+        return open_plan(name, path.read_bytes())
 
     def understand(self, document, *, authority, mapping, options) -> Proposal:
         draft = _draft_of(document, mapping)
@@ -158,7 +172,7 @@ def _draft_of(document: Document, mapping: dict[str, str] | None) -> PlanDraft:
     """
     found = headers_found(document)
     if mapping is None:
-        draft = understand(document)
+        draft = draft_of(document)
         if draft.layout == UNKNOWN and found:
             raise NeedsMapping(_columns(found[0]))
         return draft
@@ -166,8 +180,8 @@ def _draft_of(document: Document, mapping: dict[str, str] | None) -> PlanDraft:
         names = _unique(header.names)
         if set(names) == set(mapping):
             fields = tuple(PlanField(mapping[n] or PlanField.EXTRA) for n in names)
-            return understand(
-                document, mapping=ColumnMapping(header.line, fields, header.table)
+            return draft_of(
+                document, ColumnMapping(header.line, fields, header.table)
             )
     raise NeedsMapping(_columns(found[0]) if found else [])
 

@@ -101,12 +101,12 @@ class Action(models.Model):
     class Meta:
         ordering = ["position", "pk"]
         indexes = [
-            models.Index(fields=["plan", "position"]),
-            models.Index(fields=["plan", "status", "position"]),
-            models.Index(fields=["plan", "due_on", "position"]),
-            models.Index(fields=["plan", "red_from"]),
-            models.Index(fields=["plan", "amber_from"]),
-            models.Index(fields=["group", "position"]),
+            models.Index(fields=["plan", "position"], name="action_in_plan_order"),
+            models.Index(fields=["plan", "status", "position"], name="action_by_status"),
+            models.Index(fields=["plan", "due_on", "position"], name="action_by_due_date"),
+            models.Index(fields=["plan", "red_from"], name="action_by_red_day"),
+            models.Index(fields=["plan", "amber_from"], name="action_by_amber_day"),
+            models.Index(fields=["group", "position"], name="action_in_group_order"),
         ]
         constraints = [
             models.UniqueConstraint(

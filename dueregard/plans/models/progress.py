@@ -38,7 +38,7 @@ class ProgressUpdate(models.Model):
 
     class Meta:
         ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["action", "-at"])]
+        indexes = [models.Index(fields=["action", "-at"], name="update_by_action")]
 
     def __str__(self) -> str:
         return f"Update on {self.action}"

@@ -12,6 +12,7 @@ from .draft import CERTAIN, UNCERTAIN, ActionDraft, MilestoneDraft
 from .entries import Bundle, Entry
 from .items import Item, Piece, cut, whole
 from .layouts import Field
+from .own import own_action
 from .sharing import Share, Told, share
 
 YES = frozenset({"yes", "y", "true", "ongoing", "1"})
@@ -29,6 +30,9 @@ class Manner:
 
 def actions_of(bundle: Bundle, manner: Manner) -> list[ActionDraft]:
     """The actions in a bundle of rows, without refs for those the source gave none."""
+    if bundle.own:
+        told = (own_action(row, manner.period) for row in bundle.rows)
+        return [action for action in told if action]
     dates = _dates_told(bundle.rows)
     pieces = _pieces(bundle.rows, {one.row for one in dates})
     if bundle.whole:

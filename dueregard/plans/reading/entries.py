@@ -42,10 +42,12 @@ class Entry:
 class Bundle:
     """The rows that belong together: an activity's, or a numbered action's.
 
-    `whole` says the rows make one action (the source numbers its actions).
+    `whole` says the rows make one action (the source numbers its actions); `own` that
+    Due Regard wrote the file.
     """
 
     whole: bool
+    own: bool = False
     rows: list[Entry] = field(default_factory=list)
 
 

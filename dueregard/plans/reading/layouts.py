@@ -16,6 +16,7 @@ __all__ = [
     "FIELD_LABELS",
     "LAYOUTS",
     "MAPPED",
+    "OWN",
     "SYNONYMS",
     "UNKNOWN",
     "Column",
@@ -42,6 +43,7 @@ class Layout:
 UNKNOWN = "unknown"
 MAPPED = "mapped"
 BY_SYNONYMS = "synonyms"
+OWN = "due-regard"
 
 
 def _column(field: Field, *names: str) -> Column:
@@ -190,7 +192,7 @@ LAYOUTS: tuple[Layout, ...] = (
         ),
     ),
     Layout(
-        "own",
+        OWN,
         "A plan exported from Due Regard",
         (
             _column(Field.PRIORITY_NUMBER, "priority number"),
@@ -199,12 +201,14 @@ LAYOUTS: tuple[Layout, ...] = (
             _column(Field.GROUP, "objective"),
             _column(Field.REF, "ref"),
             _column(Field.ACTION, "action"),
-            _column(Field.OWNERS, "owners"),
+            _column(Field.OWNERS, "owner", "owners"),
             _column(Field.TIMESCALE, "timescale"),
             _column(Field.START, "start"),
             _column(Field.DUE, "due"),
             _column(Field.ONGOING, "ongoing"),
+            _column(Field.EXTRA, "status"),
             _column(Field.RAG, "rag"),
+            _column(Field.EXTRA, "last update"),
         ),
     ),
 )

@@ -166,7 +166,9 @@ def _title(blocks: list[Block]) -> tuple[str, int, int]:
     for at, block in enumerate(blocks[:10]):
         if isinstance(block, Table):
             break
-        if isinstance(block, Heading) and not NUMBER.match(block.text):
+        if isinstance(block, Heading):
+            if NUMBER.match(block.text) or is_labelled(block.text):
+                break
             after = blocks[at + 1] if at + 1 < len(blocks) else None
             title = block.text.rstrip(". ")
             if (

@@ -97,11 +97,11 @@ class Outline:
         """The group that rows go into."""
         return self.second or self.first
 
-    def new_bundle(self, line: int, *, whole: bool) -> Bundle:
+    def new_bundle(self, line: int, *, whole: bool, own: bool = False) -> Bundle:
         """Begin the rows of another activity or action."""
         if self.group is None:
             self.open_first(self.title or "Actions", line)
-        self.bundle = Bundle(whole)
+        self.bundle = Bundle(whole, own)
         assert self.group is not None  # noqa: S101 - opened above
         self.group.bundles.append(self.bundle)
         return self.bundle

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from .entries import Entry
 from .items import GOES_ON
-from .layouts import Field
+from .layouts import OWN, Field
 from .narrative import LABEL, NUMBER
 from .outline import Outline
 from .recognise import Header
@@ -62,17 +62,22 @@ class Placer:
 
     def place(self, body: Body) -> None:
         entry, header = body.entry, body.header
-        self._priority(entry)
+        self._priority(entry, header)
         if header.has(Field.GROUP):
             self._group(entry, header)
-        if header.has(Field.REF):
+        if header.layout == OWN:
+            bundle = self.outline.new_bundle(entry.line, whole=True, own=True)
+            bundle.rows.append(entry)
+        elif header.has(Field.REF):
             self._numbered(entry)
         else:
             self._unnumbered(entry, header)
         self.last = entry
 
-    def _priority(self, entry: Entry) -> None:
+    def _priority(self, entry: Entry, header: Header) -> None:
         text = entry.text(Field.PRIORITY).replace("\n", " ")
+        if text and header.has(Field.GROUP) and not entry.text(Field.GROUP):
+            self.outline.second = None
         if text:
             number = entry.text(Field.PRIORITY_NUMBER)
             self.outline.open_first(text, entry.line, number=number)

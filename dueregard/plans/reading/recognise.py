@@ -45,6 +45,14 @@ class ColumnMapping:
 
 
 @dataclass(frozen=True)
+class Mapped:
+    """A mapping with the names of its header row, to know it again on other pages."""
+
+    names: tuple[str, ...]
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True)
 class HeaderFound:
     """A row that may be a header, for the column-mapping page.
 
@@ -65,12 +73,25 @@ def plain(name: str) -> str:
     return " ".join(PUNCTUATION.sub(" ", name).split())
 
 
-def header_of(row: Row, mapping: ColumnMapping | None = None) -> Header | None:
+def resolve(document: Document, mapping: ColumnMapping | None) -> Mapped | None:
+    """The names of the columns that a person mapped; LookupError if not there."""
+    if mapping is None:
+        return None
+    tables = list(document.tables())
+    rows = tables[mapping.table].rows
+    row = next((row for row in rows if row.line == mapping.line), None)
+    if row is None:
+        raise LookupError(f"No row of the table is at {mapping.line}.")
+    names = names_of(row)
+    fields = (*mapping.fields, *[Field.EXTRA] * len(names))[: len(names)]
+    return Mapped(names, tuple(Field(field) for field in fields))
+
+
+def header_of(row: Row, mapped: Mapped | None = None) -> Header | None:
     """The header that this row is, or None. A person's mapping goes before layouts."""
     names = names_of(row)
-    if mapping and row.line == mapping.line:
-        fields = (*mapping.fields, *[Field.EXTRA] * len(names))[: len(names)]
-        return Header(MAPPED, names, tuple(fields), 1.0, row.line)
+    if mapped and names == mapped.names:
+        return Header(MAPPED, names, mapped.fields, 1.0, row.line)
     known = [plain(name) for name in names]
     if not _may_be_header(known, names):
         return None

@@ -10,7 +10,7 @@ from dueregard.exchange.document import Cell, Line, Row, Table
 
 from .entries import Entry, entry
 from .layouts import Field
-from .recognise import ColumnMapping, Header, header_of, names_of, plain
+from .recognise import Header, Mapped, header_of, names_of, plain
 
 REF = re.compile(r"^[A-Z]{0,4}[\s.-]?\d{1,4}(?:[.\-/]\d{1,3})*[a-z]?[.):]?$", re.I)
 WORD = re.compile(r"[^\W_]")
@@ -37,10 +37,11 @@ class Body:
 
 @dataclass(frozen=True)
 class Loose:
-    """A row that no header explains."""
+    """A row above every header. `lone` when only one of its cells has text."""
 
     text: str
     line: int
+    lone: bool
 
 
 Event = Title | Body | Loose
@@ -49,7 +50,7 @@ Event = Title | Body | Loose
 class Tables:
     """Reads tables in order; a header holds until another, over page breaks too."""
 
-    def __init__(self, kind: str, mapping: ColumnMapping | None) -> None:
+    def __init__(self, kind: str, mapping: Mapped | None) -> None:
         self.kind = kind
         self.mapping = mapping
         self.header: Header | None = None
@@ -69,10 +70,15 @@ class Tables:
         """A table without a header goes on under the last one if it has its shape."""
         if self.header is None:
             return False
-        widths = [len(names_of(row)) for row in table.rows]
-        if after_heading:
-            return self._same_shape(table, max(widths))
-        return max(widths) <= len(self.header.names)
+        width = len(self.header.names)
+        widest = max(len(names_of(row)) for row in table.rows)
+        if after_heading or self.kind != "text":
+            return self._same_shape(table, widest)
+        if widest > width:
+            return False
+        first = table.rows[0].cells[0].text
+        full = any(len(row.cells) >= width for row in table.rows)
+        return full or not first or bool(REF.match(first))
 
     def _same_shape(self, table: Table, width: int) -> bool:
         header = self.header
@@ -118,7 +124,7 @@ class Tables:
         if coming and self.kind == "text" and len(texts) > 1 and _flows(texts):
             return Title(_mended(texts), row.line, coming, broken=True)
         if self.header is None:
-            return Loose(" | ".join(texts), row.line) if texts else None
+            return Loose(" | ".join(texts), row.line, lone) if texts else None
         return Body(entry(row, self.header), self.header, first)
 
     def _is_title(self, row: Row, after: Row | None, coming: Header | None) -> bool:
@@ -162,7 +168,7 @@ def _mended(texts: list[str]) -> str:
     return whole
 
 
-def _whole_headers(rows: list[Row], mapping: ColumnMapping | None) -> list[Row]:
+def _whole_headers(rows: list[Row], mapping: Mapped | None) -> list[Row]:
     """Put a header of two rows together: "Review" over "B", "1", "2", "3"."""
     whole: list[Row] = []
     skip = False

@@ -76,13 +76,20 @@ def parse(text: str, *, period: Period = (None, None)) -> Timescale:
     recurs = RECURS.search(plain)
     ongoing = bool(ONGOING.search(plain) or recurs)
     if any(date_.last is None for date_ in found):
-        return _unsure(text, ongoing, recurs, "The date is not complete or not real.")
+        return _unsure(
+            text, ongoing, recurs, "The date has no year, or does not exist. Enter it."
+        )
     if found:
         said = _dated(text, plain, found, ongoing)
     elif ongoing:
         said = Timescale(text=text, ongoing=True)
     else:
-        return _unsure(text, False, recurs, "The timescale was not understood.")
+        return _unsure(
+            text,
+            False,
+            recurs,
+            "The timescale was not understood. Enter a date, or say it is ongoing.",
+        )
     return _checked(said, found, recurs, plain)
 
 

@@ -19,8 +19,9 @@ from .layouts import BY_SYNONYMS, UNKNOWN, Field
 from .levels import levels_of
 from .narrative import Opening, open_document, period_of
 from .outline import Outline, groups_of, sections_of
+from .own_json import read_own_json
 from .placing import Placer
-from .recognise import ColumnMapping
+from .recognise import ColumnMapping, resolve
 from .tables import Body, Event, Loose, Tables, Title
 
 ALIKE = 0.9
@@ -33,12 +34,15 @@ def understand(
 
     With `mapping` a person has said what the columns of one header row hold. A
     document without a header that is known gives the layout "unknown" and no actions.
-    Nothing is dropped: what has no place in a plan is among the warnings.
+    Nothing is dropped: what has no place in a plan is among the warnings. Raises
+    Unreadable for JSON that is not a plan.
     """
+    if document.kind == "json":
+        return read_own_json(document)
     left_out = furniture.find(document)
     blocks = _without(document.blocks, left_out.lines)
     opening = open_document(blocks, document.kind)
-    tables = Tables(document.kind, mapping)
+    tables = Tables(document.kind, resolve(document, mapping))
     outline = Outline(opening.title)
     outline.warnings.extend(_remarks(document))
     outline.warnings.extend((*opening.warnings, *left_out.warnings))
@@ -133,28 +137,39 @@ class _Reader:
         if isinstance(event, Body):
             self.placer.place(event)
         elif isinstance(event, Loose):
-            self.outline.add_text(event.text, event.line)
+            if not (event.lone and self._names_plan(event.text)):
+                self.outline.add_text(event.text, event.line)
         elif not self._is_plan_title(event, rest):
             self.placer.title(self._mend(event) if event.broken else event)
 
     def _is_plan_title(self, event: Title, rest: Sequence[Event]) -> bool:
-        """The plan's own title as a row: printed again, or the only one there is."""
-        same = excerpt(event.text).casefold() == excerpt(self.outline.title).casefold()
-        if same:
+        """The plan's own title as a row: printed again, or the first of several."""
+        if excerpt(event.text).casefold() == excerpt(self.outline.title).casefold():
             return True
-        first = not self.outline.title and not self.outline.groups
         others = any(isinstance(other, Title) for other in rest)
-        if first and (
-            period_of(event.text)[0] or (PLAN_WORD.search(event.text) and others)
-        ):
-            self.outline.title = event.text
-            if self.period[0] is None:
-                self.period = period_of(event.text)
-            return True
-        return False
+        return bool(period_of(event.text)[0] or others) and self._names_plan(event.text)
+
+    def _names_plan(self, text: str) -> bool:
+        """Take a row above everything for the plan's title when it reads like one."""
+        if self.outline.title or self.outline.groups:
+            return False
+        if not (period_of(text)[0] or PLAN_WORD.search(text)):
+            return False
+        self.outline.title = text
+        if self.period[0] is None:
+            self.period = period_of(text)
+        return True
 
     def _loose_table(self, table: Table) -> None:
         """A table that is not the plan's: its words belong to the text around it."""
+        widest = max(table.rows, key=lambda row: len(row.cells))
+        if self.tables.header and len(widest.cells) > 2:
+            self.outline.warn(
+                "other-table",
+                table.line,
+                "This table is not in the plan’s layout, so it was kept as text.",
+                " | ".join(cell.text for cell in widest.cells if cell.text),
+            )
         for row in table.rows:
             texts = [cell.text.replace("\n", " ") for cell in row.cells if cell.text]
             if not re.search(r"\w", "".join(texts)):

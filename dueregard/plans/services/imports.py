@@ -67,7 +67,7 @@ def import_draft(
     puts = [
         Put(row.kind, row.payload, row.payload["held"])
         for row in compare(items_of(draft), plan)
-        if row.payload and row.change != "same"
+        if row.payload and (row.change != "same" or row.kind in (PRIORITY, OBJECTIVE))
     ]
     source = Source(
         draft.name,

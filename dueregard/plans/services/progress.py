@@ -3,11 +3,13 @@
 from datetime import date
 
 from dueregard import clock
+from dueregard.access.refusals import NotNow
 from dueregard.accounts.models import Person
 from dueregard.audit import services as audit
 
 from ..events import ActionEvent
 from ..models import Action, ProgressUpdate, RagOverride
+from ..names import names_in
 from ..rules import may_rate, may_report
 from .ratings import RATED_FIELDS, rate
 
@@ -31,6 +33,8 @@ def report_progress(
     or mail (practice YR 1). Cancelling needs a reason of its own: see `cancel`.
     """
     may_report(by, action)
+    if is_public:
+        _check_names(text, action)
     action = Action.objects.select_for_update().get(pk=action.pk)
     update = ProgressUpdate.objects.create(
         action=action,
@@ -56,6 +60,15 @@ def report_progress(
         content_hash=audit.text_hash(text),
     )
     return update
+
+
+def _check_names(text: str, action: Action) -> None:
+    named = names_in(text, action.plan.authority)
+    if named:
+        raise NotNow(
+            f"This update names {named[0].name}, and the public would read it. Name "
+            "the post instead, or keep the update to partners."
+        )
 
 
 @audit.atomic

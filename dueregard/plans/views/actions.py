@@ -220,7 +220,7 @@ def action_move(request, pk, action_pk):
         request.POST if request.method == "POST" else None, action=action
     )
     if form.is_valid():
-        group, after = form.place()
+        group, after = form.chosen_place()
         services.move_action(action, by=request.user, group=group, after=after)
         messages.success(request, f"{action} is moved.")
         return redirect(group)
@@ -245,7 +245,7 @@ def actions_change(request, pk):
             actions.values_list("pk", flat=True),
             by=request.user,
             changes=form.changes(),
-            owner=form.owner(),
+            owner=form.chosen_owner(),
         )
         messages.success(request, f"{count} action{'s' if count != 1 else ''} changed.")
         return redirect("plans:actions", pk)

@@ -1,5 +1,6 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dueregard.access.refusals import allows
@@ -24,6 +25,12 @@ def authorities_to_write_for(user):
 def get_plan(request, pk) -> Plan:
     plans = Plan.objects.visible_to(request.user).select_related("authority", "parent")
     return get_object_or_404(plans, pk=pk)
+
+
+def import_url(plan) -> str:
+    """Where a file is put into this draft."""
+    url = reverse("exchange:upload", args=[plan.authority.slug, "plan"])
+    return f"{url}?plan={plan.pk}"
 
 
 @require_safe
@@ -75,6 +82,7 @@ def plan_detail(request, pk):
             "sections": Section.objects.visible_to(request.user).filter(plan=plan),
             "things_to_do": things_to_do(plan, request.user),
             "moves": WORKFLOW.open_to(request.user, plan),
+            "import_url": import_url(plan),
             "history": plan.moves.select_related("by"),
             "may_write": allows(rules.may_write, request.user, plan),
             "may_change_text": allows(rules.may_change_text, request.user, plan),

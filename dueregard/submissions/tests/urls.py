@@ -1,5 +1,7 @@
 """A page with a form that is acted on once, beside the real ones."""
 
+from uuid import uuid4
+
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.http import HttpResponse
@@ -9,7 +11,6 @@ from django.urls import path
 from dueregard.access.refusals import NotNow
 from dueregard.audit import services as audit
 from dueregard.audit.events import Event
-from dueregard.audit.models import Entry
 from dueregard.config import urls
 from dueregard.submissions import submits_once
 
@@ -28,7 +29,7 @@ def act(request):
         raise NotNow("Not now.")
     if request.POST["code"] == "break":
         raise ZeroDivisionError
-    return redirect(f"/acted/{Entry.objects.latest('pk').pk}/")
+    return redirect(f"/acted/{uuid4()}/")
 
 
 urlpatterns = [path("act/", act, name="act"), *urls.urlpatterns]

@@ -61,10 +61,13 @@ def tokens(context):
 
 
 @register.simple_tag(takes_context=True)
-def post_button(context, text, url, style=""):
+def post_button(context, text, url, style="", name="", value=""):
     """A form that is one button."""
     return render(
-        "post_button", url=url, tokens=tokens(context), button=button(text, style)
+        "post_button",
+        url=url,
+        tokens=tokens(context),
+        button=button(text, style, name, value),
     )
 
 
@@ -154,9 +157,3 @@ def main_heading(content):
 @register.simple_block_tag
 def heading_caption(content):
     return render("heading_caption", content=content) if content.strip() else ""
-
-
-@register.filter
-def is_under(path: str, url: str) -> bool:
-    """Whether `path` is the page at `url` or one below it."""
-    return bool(url) and path.startswith(url)

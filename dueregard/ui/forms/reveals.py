@@ -5,8 +5,8 @@ from typing import ClassVar
 from django import forms
 
 
-class Reveals:
-    """Mix into a form whose radios or checkboxes open further questions.
+class Reveals(forms.BaseForm):
+    """Mix into a form, before its own class, when its radios or checkboxes open further questions.
 
     `reveals` maps a field to its choices, and each choice to the names of the fields
     that it opens. An answer under a choice that was not made is dropped, whatever was
@@ -44,7 +44,7 @@ class Reveals:
         self.fields = {
             name: field for name, field in everything.items() if name not in closed
         }
-        super()._clean_fields()
+        super()._clean_fields()  # type: ignore[misc]
         self.fields = everything
         for name in closed:
             self.cleaned_data[name] = everything[name].to_python(None)

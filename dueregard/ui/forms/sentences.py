@@ -28,7 +28,7 @@ def sentences(field: BoundField) -> list[str]:
     if not field.errors:
         return []
     return [
-        _ours(field, error) or text
+        _ours(field, error) or str(text)
         for error, text in zip(field.errors.as_data(), field.errors, strict=True)
     ]
 

@@ -7,4 +7,3 @@ from dueregard.ui.components import content, fields, pages, tables
 register = template.Library()
 for _library in (content, fields, pages, tables):
     register.tags |= _library.register.tags
-    register.filters |= _library.register.filters

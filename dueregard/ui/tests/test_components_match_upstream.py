@@ -68,21 +68,23 @@ EXAMPLES = {
     ("table", "with head and caption"): '{% table "Caption 1: Months and rates" %}'
     '{% columns %}{% column "Month you apply" %}'
     '{% column "Rate for bicycles" numeric=True %}'
-    '{% column "Rate for vehicles" numeric=True %}{% endcolumns %}{% for a, b, c in rates '
-    "%}{% row %}{% cell header=True %}{{ a }}{% endcell %}{% cell %}{{ b }}{% endcell %}"
-    "{% cell %}{{ c }}{% endcell %}{% endrow %}{% endfor %}{% endtable %}",
+    '{% column "Rate for vehicles" numeric=True %}{% endcolumns %}'
+    "{% for a, b, c in rates %}{% row %}{% cell header=True %}{{ a }}{% endcell %}"
+    "{% cell %}{{ b }}{% endcell %}{% cell %}{{ c }}{% endcell %}{% endrow %}"
+    "{% endfor %}{% endtable %}",
     ("tag", "default"): '{% tag "Alpha" %}',
     ("tag", "grey"): '{% tag "Grey" "grey" %}',
     ("tag", "red"): '{% tag "Red" "red" %}',
     ("task-list", "with hint text and additional states"): "{% task_list %}"
     '{% task "Company Directors" "#" status="Completed" %}'
     '{% task "Registered company details" "#" status="Not started" colour="teal" %}'
-    '{% task "Business plan" "#" status="Review" colour="magenta" hint="Ensure the plan '
-    'covers objectives, strategies, sales, marketing and financial forecasts." %}'
+    '{% task "Business plan" "#" status="Review" colour="magenta" hint="Ensure '
+    "the plan covers objectives, strategies, sales, "
+    'marketing and financial forecasts." %}'
     '{% task "Documentation" "#" status="In progress" colour="blue" %}'
     '{% task "Charitable status" "#" status="Error" colour="red" %}'
-    '{% task "Payment" status="Cannot start yet" hint="It will cost between £15 and £75" '
-    "%}{% endtask_list %}",
+    '{% task "Payment" status="Cannot start yet" hint="It will cost between £15 '
+    'and £75" %}{% endtask_list %}',
     ("warning-text", "default"): "{% warning_text %}You can be fined up to £5,000 if "
     "you don’t register.{% endwarning_text %}",
 }

@@ -120,5 +120,7 @@ def test_as_field_group_prints_one_field():
 
 
 def test_choices_in_groups_are_kept_in_groups():
-    field = forms.ChoiceField(choices=[("North", [("a", "A")]), ("South", [("b", "B")])])
+    field = forms.ChoiceField(
+        choices=[("North", [("a", "A")]), ("South", [("b", "B")])]
+    )
     assert find(parse(one(field)), "optgroup")[1]["label"] == "North"

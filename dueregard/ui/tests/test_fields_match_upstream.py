@@ -289,7 +289,11 @@ def test_the_error_summary_is_marked_up_as_upstream_does():
     form.fields["one"] = forms.CharField(required=False)
     form.fields["two"] = forms.CharField(required=False)
     for name, own_id, error in (
-        ("one", "example-error-1", "The date your passport was issued must be in the past"),
+        (
+            "one",
+            "example-error-1",
+            "The date your passport was issued must be in the past",
+        ),
         ("two", "example-error-2", "Enter a postcode, like AA1 1AA"),
     ):
         form.fields[name].widget.attrs["id"] = own_id

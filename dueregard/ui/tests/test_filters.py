@@ -69,3 +69,11 @@ def test_what_is_selected_is_shown_and_counted(show):
 def test_a_value_typed_into_the_address_is_escaped(show):
     form = FilterExample(QueryDict("words=<script>"))
     assert "<script>" not in show(SHOWN, filter_form=form)
+
+
+def test_a_field_whose_name_begins_like_another_is_its_own_filter():
+    class Form(FilterExample):
+        words_of = DatePartsField(label="Of", required=False)
+
+    found = chips("words_of_day=1&words_of_month=2&words_of_year=2027", Form)
+    assert found == [("Of: 1 2 2027", "?")]

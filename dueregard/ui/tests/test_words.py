@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from .upstream import find, parse
+from .upstream import elements, find, parse
 
 
 def words(page: str) -> str:
@@ -66,13 +66,26 @@ def test_a_rag_is_a_word_and_a_shape(show, rag, word):
     assert find(tag, "svg")[1]["aria-hidden"] == "true"
 
 
-def test_each_rag_has_a_shape_of_its_own(show):
+def test_each_rag_has_a_shape_of_its_own_in_the_page(show):
     rags = ["red", "amber", "green", "complete", "not_rated"]
+    page = parse(
+        show(
+            '{% extends "ui/base.html" %}{% load ui %}{% block content %}'
+            "{% for rag in rags %}{% rag_tag rag %}{% endfor %}{% endblock %}",
+            rags=rags,
+        )
+    )
     shapes = {
-        str(find(parse(show("{% load ui %}{% rag_tag rag %}", rag=rag)), "svg")[2])
-        for rag in rags
+        element[1]["id"]: str(element[2])
+        for element in elements(page)
+        if element[0] == "symbol"
     }
-    assert len(shapes) == len(rags)
+    used = [
+        element[1]["href"].removeprefix("#")
+        for element in elements(page)
+        if element[0] == "use"
+    ]
+    assert len({shapes[name] for name in used}) == len(rags)
 
 
 def test_both_texts_of_a_stale_edit_are_shown(show):
@@ -103,6 +116,8 @@ def test_the_query_string_changes_one_name_at_a_time(show):
 
 
 def test_a_timeline_entry_without_words_has_no_empty_part(show):
-    page = show('{% load ui %}{% timeline_item "Sent" by="Ada" %} {% endtimeline_item %}')
+    page = show(
+        '{% load ui %}{% timeline_item "Sent" by="Ada" %} {% endtimeline_item %}'
+    )
     assert "moj-timeline__description" not in page
     assert "by Ada" in page

@@ -12,9 +12,9 @@ from dueregard.accounts.models import Authority
 
 class Command(BaseCommand):
     help = (
-        "Set up the first authority: the council, its own organisation, every room, and "
-        "an administrator, whose one-time invitation link is printed. Exits 0, or 1 when "
-        "the authority exists and has an administrator."
+        "Set up the first authority: the council, its own organisation, every room, "
+        "and an administrator, whose one-time invitation link is printed. Exits 0, or "
+        "1 when the authority exists and has an administrator."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from dueregard.operations import startup
+from dueregard.operations.startup import refuse_unsafe
 from dueregard.outbox.worker import Worker
 
 
@@ -21,6 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         startup.refuse_unsafe()
+        refuse_unsafe()
         worker = Worker()
         signal.signal(signal.SIGTERM, worker.stop)
         signal.signal(signal.SIGINT, worker.stop)

@@ -2,7 +2,15 @@
 
 from pathlib import Path
 
-from dueregard.exchange.document import Cell, Document, Heading, Line, Paragraph, Row, Table
+from dueregard.exchange.document import (
+    Cell,
+    Document,
+    Heading,
+    Line,
+    Paragraph,
+    Row,
+    Table,
+)
 from dueregard.exchange.readers.text import read_text
 from dueregard.plans.reading import PlanDraft, understand
 
@@ -34,7 +42,9 @@ def table(*rows: str | tuple, name: str = "", line: int = 1) -> Table:
 
 
 def document(*blocks, kind: str = "docx") -> Document:
-    return Document(name=f"plan.{kind}", sha256="0" * 64, kind=kind, blocks=list(blocks))
+    return Document(
+        name=f"plan.{kind}", sha256="0" * 64, kind=kind, blocks=list(blocks)
+    )
 
 
 def heading(text: str, level: int = 1, line: int = 1) -> Heading:

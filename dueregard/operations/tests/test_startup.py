@@ -1,0 +1,127 @@
+import json
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from dueregard.operations import startup
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def production(settings, tmp_path):
+    """Settings with which production starts; each test makes one of them unsafe."""
+    settings.MODE, settings.REHEARSAL = "production", False
+    settings.SECRET_KEY = "u7Zq4t2wX9cVbN1mK8jH5gF3dS6aP0oIyTrEeWqLkJhGfDsAzXcVbNm"
+    settings.ALLOWED_HOSTS = ["prevent.marlbrook.example"]
+    settings.SITE_URL = "https://prevent.marlbrook.example"
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST = "mail.marlbrook.example"
+    settings.EMAIL_USE_TLS = True
+    settings.DEFAULT_FROM_EMAIL = "prevent@marlbrook.example"
+    settings.STATIC_ROOT = tmp_path
+    (tmp_path / "staticfiles.json").write_text("{}")
+    return settings
+
+
+def reasons():
+    """Without those that hold of the tests' own database, whose owner runs them."""
+    return [each for each in startup.check() if "DATABASE_URL's role" not in each]
+
+
+def test_safe_settings_are_no_reason_to_refuse(production):
+    assert reasons() == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("MODE", "testing", "DUE_REGARD_MODE is 'testing'"),
+        ("DEBUG", True, "DEBUG is on"),
+        ("SECRET_KEY", "", "SECRET_KEY is missing"),
+        ("SECRET_KEY", "short", "SECRET_KEY is weak"),
+        ("SECRET_KEY", "a" * 80, "SECRET_KEY is weak"),
+        ("SECRET_KEY", "django-insecure-" + "q8w7e6r5" * 8, "SECRET_KEY is weak"),
+        ("ALLOWED_HOSTS", [], "ALLOWED_HOSTS is missing"),
+        ("ALLOWED_HOSTS", ["*"], "ALLOWED_HOSTS lets any name in"),
+        ("ALLOWED_HOSTS", ["other.example"], "not among ALLOWED_HOSTS"),
+        ("SITE_URL", "http://prevent.marlbrook.example", "not an https address"),
+        ("ALLAUTH_TRUSTED_PROXY_COUNT", 0, "TRUSTED_PROXY_COUNT is missing"),
+        (
+            "EMAIL_BACKEND",
+            "django.core.mail.backends.console.EmailBackend",
+            "SMTP_HOST is missing",
+        ),
+        ("EMAIL_USE_TLS", False, "SMTP_TLS is off"),
+        ("DEFAULT_FROM_EMAIL", "due-regard@localhost", "MAIL_FROM is missing"),
+        ("STATIC_ROOT", Path("nowhere"), "static files are missing"),
+        ("KEY_FILE", Path("nowhere.json"), "KEY_FILE names no file"),
+    ],
+)
+def test_an_unsafe_value_is_refused_by_name(production, name, value, words):
+    setattr(production, name, value)
+    (reason,) = reasons()
+    assert words in reason
+
+
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o660])
+def test_a_key_file_that_others_can_read_is_refused(production, tmp_path, mode):
+    production.KEY_FILE = tmp_path / "keys.json"
+    key = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
+    production.KEY_FILE.write_text(json.dumps({"current": 1, "keys": {"1": key}}))
+    production.KEY_FILE.chmod(mode)
+    (reason,) = reasons()
+    assert "KEY_FILE can be read by others" in reason
+
+
+def test_a_damaged_key_file_is_refused(production, tmp_path):
+    production.KEY_FILE = tmp_path / "keys.json"
+    production.KEY_FILE.write_text("not keys")
+    production.KEY_FILE.chmod(0o600)
+    (reason,) = reasons()
+    assert "KEY_FILE cannot be read as keys" in reason
+
+
+def test_a_missing_audit_trigger_is_refused(production):
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("DROP TRIGGER audit_entry_append_only_row ON audit_entry")
+        else:
+            cursor.execute("DROP TRIGGER audit_entry_append_only_update")
+    (reason,) = reasons()
+    assert "audit_entry is missing" in reason
+
+
+def test_a_pending_migration_is_refused(production):
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'plans'")
+    (reason,) = reasons()
+    assert "migrations are pending" in reason
+
+
+def test_a_rehearsal_is_not_served_in_production(production, coordinator):
+    (reason,) = reasons()
+    assert "This database holds a rehearsal" in reason
+
+
+def test_a_rehearsal_answers_on_this_machine_only(monkeypatch):
+    assert startup.check() == []
+    monkeypatch.setenv("BIND", "0.0.0.0")
+    (reason,) = startup.check()
+    assert "on this machine only" in reason
+
+
+def test_web_server_and_worker_end_with_1_and_say_why(empty_place):
+    server = ["-m", "gunicorn", "-c", "python:dueregard.config.gunicorn"]
+    worker = ["-m", "dueregard", "work", "--once"]
+    for command in (server, worker):
+        done = empty_place.start(*command, ALLOWED_HOSTS="*", SECRET_KEY="short")
+        assert done.returncode == 1
+        assert "Due Regard does not start:" in done.stderr
+        assert "SECRET_KEY is weak" in done.stderr
+        assert "ALLOWED_HOSTS lets any name in" in done.stderr
+        assert "migrations are pending" in done.stderr
+        assert "short" not in done.stderr
+        assert "Traceback" not in done.stderr

@@ -1,0 +1,294 @@
+"""Building the rehearsal area: one made-up region, dated relative to today.
+
+Everything but the first administrators goes through the services that people use, with
+the clock set back to when it would have happened.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from dueregard import clock
+from dueregard.access.refusals import NotNow
+from dueregard.access.roles import Role
+from dueregard.access.rooms import Room
+from dueregard.accounts import services as accounts
+from dueregard.accounts.models import Authority, Organisation, Person
+from dueregard.audit import services as audit
+from dueregard.partners import services as partners
+from dueregard.plans import services as plans
+from dueregard.plans.models import Action, Group, Plan
+
+from .plan import NARRATIVE, THEMES, Aim, Step, Theme
+from .region import BODIES, PEOPLE, PLACES, POSTS, Place, email_of
+
+YEAR_BACK, SUBMITTED_BACK, APPROVED_BACK, PUBLISHED_BACK = 364, 340, 330, 300
+SHIFT = 4
+
+
+@dataclass
+class Cast:
+    """The people of one place by role, and its organisations by name."""
+
+    authority: Authority
+    people: dict[str, Person]
+    bodies: dict[str, Organisation]
+
+    def __getitem__(self, role: Role) -> Person:
+        return self.people[role]
+
+
+def rehearse() -> bool:
+    """Build the region; answers False when it is there already.
+
+    Raises:
+        NotNow: the database holds an authority that is not of the region.
+    """
+    ours = {place.slug for place in PLACES}
+    there = set(Authority.objects.values_list("slug", flat=True))
+    if there - ours:
+        raise NotNow(
+            "This database holds a real authority, so the rehearsal is kept out of it. "
+            "Use another database."
+        )
+    if there:
+        return False
+    with audit.atomic(), _time_kept():
+        casts = [_cast(place) for place in PLACES]
+        _link_districts()
+        for number, (place, cast) in enumerate(zip(PLACES, casts, strict=True)):
+            _plan(place, cast, shift=number * SHIFT)
+    return True
+
+
+@contextmanager
+def _time_kept() -> Iterator[None]:
+    before = clock.offset()
+    try:
+        yield
+    finally:
+        clock.set_offset(before)
+
+
+def _back(days: int) -> None:
+    """Set the clock `days` ago."""
+    clock.set_offset(timedelta(days=-days))
+
+
+def _cast(place: Place) -> Cast:
+    """The authority with its organisations, people and posts, a year ago."""
+    _back(YEAR_BACK)
+    names = dict(zip(Role, PEOPLE[place.slug], strict=True))
+    accounts.begin(
+        place.name,
+        kind=place.kind,
+        administrator=email_of(names[Role.ADMINISTRATOR], place.slug),
+        person_name=names[Role.ADMINISTRATOR],
+    )
+    authority = Authority.objects.get(name=place.name)
+    administrator = authority.memberships.get(role=Role.ADMINISTRATOR).person
+    Organisation.objects.filter(name=place.name).update(name=place.council)
+    authority.public_contact = (
+        f"Community safety team, {place.council}\n"
+        f"prevent@{place.slug}.example, telephone 01632 960{len(place.name):03d}"
+    )
+    authority.save(update_fields=["public_contact"])
+    accounts.set_rooms(authority, rooms=list(Room), by=administrator)
+    council = authority.organisations.get(name=place.council)
+    cast = Cast(authority, {Role.ADMINISTRATOR: administrator}, {"": council})
+    for body in BODIES:
+        cast.bodies[body.name] = _body(body, authority, administrator)
+    for role, name in names.items():
+        if role != Role.ADMINISTRATOR:
+            cast.people[role] = _person(cast, role, name)
+    people = [person.pk for person in cast.people.values()]
+    Person.objects.filter(pk__in=people).update(is_rehearsal=True)
+    for role, person in cast.people.items():
+        person.email = email_of(names[role], place.slug)
+        person.save(update_fields=["email"])
+    _posts(cast)
+    return cast
+
+
+def _body(body, authority: Authority, administrator: Person) -> Organisation:
+    """A partner of the whole region is one organisation that all places share."""
+    held = Organisation.objects.filter(name=body.name).first()
+    if held:
+        held.authorities.add(authority)
+        return held
+    return accounts.add_organisation(
+        authority,
+        by=administrator,
+        name=body.name,
+        kind=body.kind,
+        sector=body.sector,
+        is_specified_authority=body.is_specified_authority,
+    )
+
+
+def _person(cast: Cast, role: Role, name: str) -> Person:
+    return accounts.add_person(
+        name,
+        authority=cast.authority,
+        organisation=cast.bodies[""],
+        role=role,
+        ends_on=clock.today() + timedelta(days=YEAR_BACK + 300),
+        by=cast[Role.ADMINISTRATOR],
+    )
+
+
+def _posts(cast: Cast) -> None:
+    for job in POSTS:
+        post = partners.add_post(
+            cast.authority,
+            organisation=cast.bodies[job.body],
+            title=job.title,
+            is_lead=job.is_lead,
+            is_service_owner=job.is_service_owner,
+            by=cast[Role.COORDINATOR],
+        )
+        if job.holder:
+            partners.appoint(
+                post,
+                person=cast[job.holder],
+                starts_on=clock.today(),
+                by=cast[Role.COORDINATOR],
+            )
+
+
+def _link_districts() -> None:
+    for place in PLACES:
+        if place.county:
+            county = Authority.objects.get(slug=place.county)
+            Authority.objects.filter(slug=place.slug).update(county=county)
+
+
+def _plan(place: Place, cast: Cast, shift: int) -> None:
+    """Last year's plan is closed by this one, which has been alive for eleven months."""
+    _back(YEAR_BACK)
+    today = clock.today() + timedelta(days=YEAR_BACK)
+    coordinator, chair = cast[Role.COORDINATOR], cast[Role.BOARD_CHAIR]
+    starts_on = clock.today().replace(day=1)
+    plan = plans.start(
+        cast.authority,
+        by=coordinator,
+        title=f"{place.name} Prevent delivery plan",
+        starts_on=starts_on,
+        ends_on=starts_on + timedelta(days=2 * 365),
+    )
+    words = vars(place)
+    for number, heading, text, audience in NARRATIVE:
+        plans.add_section(
+            plan,
+            by=coordinator,
+            number=number,
+            heading=heading,
+            text=text.format(**words),
+            audience=audience,
+        )
+    made: list[tuple[Step, Action]] = []
+    for number, theme in enumerate(THEMES, start=1):
+        made += _theme(plan, cast, theme, number, words, today + timedelta(days=shift))
+    _back(SUBMITTED_BACK)
+    plans.submit(plan, by=coordinator, note="Agreed by the delivery group.")
+    _back(APPROVED_BACK)
+    plans.approve(plan, by=chair, note="Agreed at the board's spring meeting.")
+    _back(PUBLISHED_BACK)
+    plans.publish(plan, by=chair)
+    _live(cast, made)
+
+
+def _theme(plan: Plan, cast: Cast, theme: Theme, number: int, words, today: date):
+    coordinator = cast[Role.COORDINATOR]
+    group = plans.add_group(
+        plan,
+        by=coordinator,
+        number=str(number),
+        title=theme.title,
+        headline=theme.headline.format(**words),
+        why=theme.why.format(**words),
+        aim=theme.aim.format(**words),
+        lead_partner=cast.bodies[""],
+    )
+    plans.set_priority_lists(
+        group,
+        by=coordinator,
+        measures=[text.format(**words) for text in theme.measures],
+        intentions={
+            "this_year": [text.format(**words) for text in theme.this_year],
+            "three_years": [text.format(**words) for text in theme.three_years],
+        },
+    )
+    made = []
+    for place, aim in enumerate(theme.aims, start=1):
+        made += _aim(plan, group, cast, aim, f"{number}.{place}", words, today)
+    return made
+
+
+def _aim(plan, group: Group, cast: Cast, aim: Aim, number: str, words, today: date):
+    coordinator = cast[Role.COORDINATOR]
+    objective = plans.add_group(
+        plan, by=coordinator, parent=group, number=number, title=aim.title
+    )
+    made = []
+    for step in aim.steps:
+        names = [name.strip() for name in step.owners.split(".") if name.strip()]
+        found = plans.owners_named(names, authority=cast.authority)
+        due_on = today + timedelta(days=step.due) if step.due is not None else None
+        action = plans.add_action(
+            objective,
+            by=coordinator,
+            text=step.text.format(**words),
+            ref=str(plan.actions.count() + 1),
+            owners=[owner for owners in found for owner in owners],
+            owners_text=step.owners,
+            due_on=due_on,
+            is_ongoing=step.ongoing,
+            timescale_text=step.timescale,
+            audience=step.audience,
+        )
+        made.append((step, action))
+    return made
+
+
+def _live(cast: Cast, made: list[tuple[Step, Action]]) -> None:
+    """A year of reports, in the order in which they came in."""
+    coordinator = cast[Role.COORDINATOR]
+    reports = [
+        (days, step, action, status, text)
+        for step, action in made
+        for days, status, text in step.reports
+    ]
+    for days, step, action, status, text in sorted(
+        reports, key=lambda one: (-one[0], one[2].pk)
+    ):
+        _back(days)
+        plans.report_progress(
+            Action.objects.get(pk=action.pk),
+            by=coordinator,
+            text=text,
+            status=status,
+            is_public=step.public_report,
+        )
+    _back(10)
+    for step, action in made:
+        if step.cancelled:
+            plans.cancel_action(action, by=coordinator, because=step.cancelled)
+
+
+def people_to_be() -> list[Person]:
+    """Everybody whom a visitor of the rehearsal can sign in as, place by place."""
+    order = {place.slug: number for number, place in enumerate(PLACES)}
+    people = (
+        Person.objects.filter(is_rehearsal=True, memberships__isnull=False)
+        .prefetch_related("memberships__authority")
+        .distinct()
+    )
+    return sorted(
+        people,
+        key=lambda person: (
+            order.get(person.memberships.all()[0].authority.slug, 99),
+            list(Role).index(Role(person.memberships.all()[0].role)),
+        ),
+    )

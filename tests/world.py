@@ -1,0 +1,132 @@
+"""One small world in which every address has something to show.
+
+Marlbrook has a person for every role, and one of everything that an address names. The
+outsider is co-ordinator and administrator of Ashby Vale, and must not tell that any of
+it exists.
+"""
+
+from datetime import timedelta
+from types import SimpleNamespace
+
+from dueregard import clock
+from dueregard.access.roles import Role
+from dueregard.accounts.tests import factories as accounts
+from dueregard.exchange.models import Upload
+from dueregard.outbox.models import Job
+from dueregard.partners.models import OwnerName
+from dueregard.partners.tests import factories as partners
+from dueregard.plans import services as plan_services
+from dueregard.plans.models import Plan
+from dueregard.plans.tests import factories as plans
+
+SIGNED_IN = [*Role.values, "outsider"]
+KINDS = ["stranger", *SIGNED_IN]
+
+
+def build() -> SimpleNamespace:
+    """The world; `people` by kind, and `args` by what a line of the table names."""
+    marlbrook = accounts.AuthorityFactory(name="Marlbrook")
+    people = {role: accounts.person_with(role, marlbrook) for role in Role.values}
+    ashby = accounts.AuthorityFactory(name="Ashby Vale", kind="district")
+    outsider = accounts.person_with(Role.COORDINATOR, ashby)
+    accounts.MembershipFactory(
+        person=outsider, role=Role.ADMINISTRATOR, authority=ashby
+    )
+    world = SimpleNamespace(people={**people, "outsider": outsider}, args={"": []})
+    world.marlbrook, world.coordinator = marlbrook, people[Role.COORDINATOR]
+    _add_people(world, marlbrook)
+    _add_partners(world, marlbrook)
+    _add_plans(world, marlbrook)
+    _add_upload(world, marlbrook)
+    world.args |= {"authority": ["marlbrook"], "missing": [999_999]}
+    world.args |= {"token": ["never-given"], "key": ["1", "set-password"]}
+    return world
+
+
+def _add_people(world, marlbrook) -> None:
+    member = accounts.person_with(Role.ACTION_OWNER, marlbrook, is_rehearsal=False)
+    organisation = marlbrook.organisations.first()
+    job = Job.objects.create(kind="mail", key="late", authority_id=marlbrook.pk)
+    Job.objects.filter(pk=job.pk).update(status=Job.Status.DEAD)
+    world.args |= {
+        "person": [member.pk],
+        "authority and person": ["marlbrook", member.pk],
+        "membership": [member.memberships.get().pk],
+        "organisation": [organisation.pk],
+        "job": [job.pk],
+    }
+
+
+def _add_partners(world, marlbrook) -> None:
+    post = partners.PostFactory(authority=marlbrook)
+    holding = partners.PostHoldingFactory(post=post)
+    other_name = partners.PostNameFactory(post=post)
+    settled = OwnerName.objects.create(
+        authority=marlbrook,
+        key="the team",
+        text="The team",
+        decided_by=world.coordinator,
+    )
+    world.args |= {
+        "post": [post.pk],
+        "holding": [holding.pk],
+        "other name": [other_name.pk],
+        "settled name": [settled.pk],
+        "unsettled name": ["marlbrook", "0123456789abcdef"],
+        "choice": ["marlbrook", "0123456789abcdef", "post-1"],
+    }
+
+
+def _plan(world, marlbrook, title):
+    plan = plans.PlanFactory(
+        authority=marlbrook, drafted_by=world.coordinator, title=title
+    )
+    group = plans.GroupFactory(plan=plan, number="1", position=1)
+    action = plans.ActionFactory(plan=plan, group=group, ref="1", position=1)
+    return plan, group, action
+
+
+def _add_plans(world, marlbrook) -> None:
+    chair = world.people[Role.BOARD_CHAIR]
+    live, group, action = _plan(world, marlbrook, "The plan in force")
+    section = plans.SectionFactory(plan=live)
+    plan_services.submit(live, by=world.coordinator, note="")
+    live = Plan.objects.get(pk=live.pk)
+    plan_services.approve(live, by=chair, note="Agreed.", publish=True)
+    sent, _, _ = _plan(world, marlbrook, "The plan before the board")
+    plan_services.submit(sent, by=world.coordinator, note="")
+    draft, draft_group, draft_action = _plan(world, marlbrook, "The next draft")
+    draft_section = plans.SectionFactory(plan=draft)
+    intention = draft_group.intentions.create(
+        horizon="short_term", text="Meet", position=1
+    )
+    world.args |= {
+        "plan": [live.pk],
+        "sent plan": [sent.pk],
+        "draft": [draft.pk],
+        "plan and place": [live.pk, 1],
+        "published": ["marlbrook"],
+        "published priority": ["marlbrook", 1],
+        "plan file": [live.pk, "csv"],
+        "section": [live.pk, section.pk],
+        "group": [live.pk, group.pk],
+        "action": [live.pk, action.pk],
+        "draft section": [draft.pk, draft_section.pk],
+        "draft group": [draft.pk, draft_group.pk],
+        "draft action": [draft.pk, draft_action.pk],
+        "draft intention": [draft.pk, intention.pk],
+    }
+
+
+def _add_upload(world, marlbrook) -> None:
+    upload = Upload.objects.create(
+        authority=marlbrook,
+        person=world.coordinator,
+        importer="plan",
+        file_name="plan.csv",
+        sha256="0" * 64,
+        size=10,
+        status=Upload.Status.READY,
+        created_at=clock.now() - timedelta(minutes=1),
+    )
+    world.args |= {"upload": [upload.pk], "imports": ["marlbrook", "plan"]}
