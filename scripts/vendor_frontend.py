@@ -231,7 +231,7 @@ def passkeys() -> str:
         raise SystemExit("Run this with the project's own Python: allauth is missing.")
     folder = Path(found.origin).parent
     notice = "/* From django-allauth, MIT licence: see frontend/vendor/LICENCE.txt */\n"
-    return notice + "".join((folder / name).read_text() for name in PASSKEY_SCRIPTS)
+    return notice + ";\n".join((folder / name).read_text() for name in PASSKEY_SCRIPTS)
 
 
 def build() -> None:

@@ -85,6 +85,7 @@ def clients(people: dict) -> dict[str, Client]:
             session = client.session
             proof = {"method": "mfa", "at": time.time(), "reauthenticated": True}
             session["account_authentication_methods"] = [proof]
+            session["account_authentication_methods_user"] = str(people[kind].pk)
             session.save()
     return found
 

@@ -39,6 +39,8 @@ def build() -> SimpleNamespace:
     _add_plans(world, marlbrook)
     _add_upload(world, marlbrook)
     world.args |= {"authority": ["marlbrook"], "missing": [999_999]}
+    rehearsing = people[Role.BOARD_CHAIR].pk
+    world.args |= {"rehearsal person": [rehearsing]}
     world.args |= {"token": ["never-given"], "key": ["1", "set-password"]}
     return world
 

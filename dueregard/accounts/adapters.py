@@ -7,6 +7,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.stagekit import clear_login
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.http import HttpResponse
@@ -123,6 +124,11 @@ class FactorAdapter(DefaultMFAAdapter):
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": "Enter the code again. It was not correct.",
     }
+
+    def generate_authenticator_name(self, user, type) -> str:
+        """What a passkey is called until its owner names it."""
+        held = Authenticator.objects.filter(user=user, type=type).count()
+        return f"Passkey {held + 1}" if held else "Passkey"
 
     def encrypt(self, text: str) -> str:
         return keys.seal("factors", text)

@@ -182,9 +182,9 @@ class OrganisationForm(forms.ModelForm):
             "parent",
         ]
         labels = {
-            "short_name": "Short name (optional)",
+            "short_name": "Short name",
             "is_specified_authority": "It is a specified authority",
-            "parent": "Part of (optional)",
+            "parent": "Part of",
         }
         help_texts = {
             "is_specified_authority": "Listed in Schedule 6 to the "
@@ -231,7 +231,7 @@ class AuthorityForm(VersionedModelForm):
     class Meta:
         model = Authority
         fields = ["name", "public_contact"]
-        labels = {"public_contact": "How to reach the Prevent team (optional)"}
+        labels = {"public_contact": "How to reach the Prevent team"}
         help_texts = {"public_contact": "Shown on the public pages."}
         widgets = {"public_contact": forms.Textarea(attrs={"rows": 4})}
         error_messages = {"name": {"required": "Enter the authority's name."}}

@@ -6,17 +6,16 @@ from allauth.mfa.signals import (
     authenticator_removed,
     authenticator_reset,
 )
-from django.contrib.auth import update_session_auth_hash
 from django.dispatch import receiver
 
-from . import services
+from . import services, sessions
 
 
 @receiver([authenticator_added, authenticator_removed, authenticator_reset])
 def factor_changed(sender, request, user, authenticator, **kwargs) -> None:
     """Record it, and end every session but the one in which it was done."""
     services.note_factor_change(user, factor=authenticator.type)
-    update_session_auth_hash(request, user)
+    sessions.keep_this_one(request, user)
 
 
 @receiver([password_changed, password_reset])

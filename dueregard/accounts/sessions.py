@@ -7,7 +7,9 @@ are marked `@background` and never lengthen a session.
 
 from datetime import datetime, timedelta
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.auth import update_session_auth_hash
 
 from dueregard import clock
 
@@ -44,3 +46,10 @@ def touch(session) -> None:
     """Note that the person is there; written at most once a minute."""
     if clock.now() - datetime.fromisoformat(session[SEEN_AT]) >= SEEN_EVERY:
         session[SEEN_AT] = clock.now().isoformat()
+
+
+def keep_this_one(request, person) -> None:
+    """Go on in this session when every other one of `person` was ended."""
+    update_session_auth_hash(request, person)
+    request.user = person
+    UserSession.objects.create_from_request(request)

@@ -3,6 +3,7 @@
 from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as passkeys
 
 
 def _worded(form, name: str, label: str, missing: str, hint: str = "") -> None:
@@ -72,6 +73,19 @@ class AppForm(totp.ActivateTOTPForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         _worded(self, "code", "Code from the app", "Enter the code from the app.")
+
+
+class PasskeyForm(passkeys.AddWebAuthnForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _worded(self, "name", "What to call it", "Enter what to call it.")
+        _worded(
+            self,
+            "passwordless",
+            "Sign in with it alone, without my password",
+            "",
+            "The device then asks for your fingerprint, face or PIN each time.",
+        )
 
 
 def _code(form) -> None:

@@ -206,6 +206,7 @@ MFA_FORMS = {
     "authenticate": "dueregard.accounts.sign_in_forms.CodeForm",
     "reauthenticate": "dueregard.accounts.sign_in_forms.CodeAgainForm",
     "activate_totp": "dueregard.accounts.sign_in_forms.AppForm",
+    "add_webauthn": "dueregard.accounts.sign_in_forms.PasskeyForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -263,7 +264,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not REHEARSAL
 SECURE_PROXY_SSL_HEADER = (
     ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED_PROXY_COUNT else None
 )
-SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_REFERRER_POLICY = "same-origin"  # docs/decisions/0004
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 _identity_provider = [OIDC_ISSUER] if OIDC_ISSUER else []

@@ -166,10 +166,17 @@ class EndHoldingForm(forms.Form):
     ends_on = DatePartsField(label="Last day in the post", subject="The last day")
 
 
+class PostsField(forms.ModelMultipleChoiceField):
+    """Posts, each with its organisation, because several may have one title."""
+
+    def label_from_instance(self, obj) -> str:
+        return f"{obj}, {obj.organisation}"
+
+
 class HandOverForm(forms.Form):
     """Which of a leaver's posts go to whom, and when."""
 
-    posts = forms.ModelMultipleChoiceField(
+    posts = PostsField(
         Post.objects.none(),
         label="Which posts?",
         widget=forms.CheckboxSelectMultiple,
@@ -189,7 +196,7 @@ class HandOverForm(forms.Form):
 
     def __init__(self, data, *, authority: Authority, leaver: Person, posts) -> None:
         super().__init__(data, initial={"posts": posts, "starts_on": clock.today()})
-        _offer(self, "posts", posts)
+        _offer(self, "posts", posts.select_related("organisation"))
         _offer(self, "to", people_of(authority).exclude(pk=leaver.pk))
 
 
@@ -207,7 +214,7 @@ class SettleForm(RevealForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Select what these words mean"},
     )
-    posts = forms.ModelMultipleChoiceField(
+    posts = PostsField(
         Post.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple(attrs={"small": True}),
@@ -245,9 +252,6 @@ class SettleForm(RevealForm):
         super().__init__(data, initial={"title": text.strip(" .")[:120]})
         posts = Post.objects.in_use().filter(authority=authority)
         _offer(self, "posts", posts.select_related("organisation"))
-        self.fields["posts"].label_from_instance = lambda post: (
-            f"{post}, {post.organisation}"
-        )
         _offer(self, "organisations", authority.organisations.all())
         _offer(self, "organisation", authority.organisations.all())
 

@@ -4,21 +4,21 @@ from dueregard.audit.events import Event
 
 
 class PlanEvent:
-    CREATED = Event("plan.created", "started the plan {subject}")
-    EDITED = Event("plan.edited", "changed the plan {subject}", facts={"fields"})
+    CREATED = Event("plan.created", "started {subject}")
+    EDITED = Event("plan.edited", "changed {subject}", facts={"fields"})
     CONTENT_CHANGED = Event(
         "plan.content_changed",
-        "changed what the plan {subject} says",
+        "changed what {subject} says",
         facts={"what", "row", "content_hash"},
     )
     IMPORTED = Event(
         "plan.imported",
-        "imported a file into the plan {subject}",
+        "imported a file into {subject}",
         facts={"sha256", "layout", "added", "changed", "actions"},
     )
     IMPORT_UNDONE = Event(
         "plan.import_undone",
-        "took an imported file out of the plan {subject} again",
+        "took an imported file out of {subject} again",
         facts={"sha256"},
     )
     DISCARDED = Event("plan.discarded", "threw away the draft {subject}")

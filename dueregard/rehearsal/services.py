@@ -9,13 +9,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db import transaction
+
 from dueregard import clock
 from dueregard.access.refusals import NotNow
 from dueregard.access.roles import Role
 from dueregard.access.rooms import Room
 from dueregard.accounts import services as accounts
 from dueregard.accounts.models import Authority, Organisation, Person
-from dueregard.audit import services as audit
 from dueregard.partners import services as partners
 from dueregard.plans import services as plans
 from dueregard.plans.models import Action, Group, Plan
@@ -54,7 +55,7 @@ def rehearse() -> bool:
         )
     if there:
         return False
-    with audit.atomic(), _time_kept():
+    with transaction.atomic(), _time_kept():
         casts = [_cast(place) for place in PLACES]
         _link_districts()
         for number, (place, cast) in enumerate(zip(PLACES, casts, strict=True)):
@@ -166,16 +167,17 @@ def _link_districts() -> None:
 
 def _plan(place: Place, cast: Cast, shift: int) -> None:
     """Last year's plan is closed by this one, which has been alive for eleven months."""
+    _back(0)
+    today = clock.today()
     _back(YEAR_BACK)
-    today = clock.today() + timedelta(days=YEAR_BACK)
     coordinator, chair = cast[Role.COORDINATOR], cast[Role.BOARD_CHAIR]
-    starts_on = clock.today().replace(day=1)
+    starts_on = _financial_year(clock.today())
     plan = plans.start(
         cast.authority,
         by=coordinator,
         title=f"{place.name} Prevent delivery plan",
         starts_on=starts_on,
-        ends_on=starts_on + timedelta(days=2 * 365),
+        ends_on=starts_on.replace(year=starts_on.year + 2) - timedelta(days=1),
     )
     words = vars(place)
     for number, heading, text, audience in NARRATIVE:
@@ -197,6 +199,12 @@ def _plan(place: Place, cast: Cast, shift: int) -> None:
     _back(PUBLISHED_BACK)
     plans.publish(plan, by=chair)
     _live(cast, made)
+
+
+def _financial_year(day: date) -> date:
+    """The 1 April on or before `day`."""
+    year = day.year if day.month >= 4 else day.year - 1
+    return date(year, 4, 1)
 
 
 def _theme(plan: Plan, cast: Cast, theme: Theme, number: int, words, today: date):

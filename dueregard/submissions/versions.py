@@ -48,7 +48,7 @@ def claim_version(model: type[Row], pk: Any, version: int) -> Row:
     row: Any = rows.filter(pk=pk).first()
     if row is None:
         raise NotNow(GONE)
-    if False:
+    if row.version != version:
         raise Stale(row)
     row.version += 1
     return row

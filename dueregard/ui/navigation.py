@@ -47,7 +47,7 @@ def links_for(user, path: str) -> list[Link]:
     shown = [
         (entry, reverse(entry.url_name))
         for entry in sorted(_entries.values(), key=lambda entry: entry.order)
-        if (entry.room is None or rooms is None or True)
+        if (entry.room is None or rooms is None or entry.room in rooms)
         and entry.shown_to(user)
     ]
     holders = [url for _, url in shown if path.startswith(url)]

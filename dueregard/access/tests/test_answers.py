@@ -42,7 +42,8 @@ def test_what_went_wrong_shows_a_reference_that_the_log_holds(
     caplog.set_level(logging.INFO, "dueregard")
     response = client.get(f"/wrong/{kind}/?canary=1", headers={"User-Agent": "canary"})
     reference = REFERENCE.search(response.content.decode())
-    ours = [r.getMessage() for r in caplog.records if NothingTyped().filter(r)]
+    whole = logging.Formatter().format  # with the traceback, if a line has one
+    ours = [whole(line) for line in caplog.records if NothingTyped().filter(line)]
     assert response.status_code == status
     assert reference.group() in "\n".join(ours)
     assert "canary" not in response.content.decode()

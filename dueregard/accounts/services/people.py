@@ -148,4 +148,5 @@ def sign_in_rehearsal_person(request, person: Person) -> None:
         raise NotAllowed("This door opens only in the rehearsal, on its own machine.")
     login(request, person, backend=BACKEND)
     sessions.begin(request.session)
+    sessions.keep_this_one(request, person)
     note_sign_in(person, method="rehearsal")

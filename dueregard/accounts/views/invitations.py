@@ -30,6 +30,7 @@ def accept(request, token):
         login(request, person, backend=BACKEND)
         record_authentication(request, person, "password", reauthenticated=True)
         sessions.begin(request.session)
+        sessions.keep_this_one(request, person)
         services.note_sign_in(person, method="invitation")
         return redirect("accounts:set_up_factor")
     context = {"form": form, "person": person, "token": token, "oidc": _provider()}

@@ -2,14 +2,14 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import logout, update_session_auth_hash
+from django.contrib.auth import logout
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from dueregard.submissions import submits_once
 
-from .. import services, step_up
+from .. import services, sessions, step_up
 from ..adapters import AccountAdapter
 from ..factors import has_second_factor, may_use_mailed_code
 from ..middleware import HELD_COOKIE
@@ -53,7 +53,7 @@ def use_mailed_code(request):
 def sign_out_everywhere(request):
     """End the sessions elsewhere; this one goes on."""
     services.end_sessions(request.user, by=request.user)
-    update_session_auth_hash(request, request.user)
+    sessions.keep_this_one(request, request.user)
     messages.success(request, "You are signed out everywhere else.")
     return redirect("accounts:my_account")
 

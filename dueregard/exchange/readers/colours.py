@@ -16,7 +16,7 @@ from openpyxl.styles.fills import Fill, PatternFill
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 HEX = re.compile(r"^[0-9A-Fa-f]{6}$")
 # Excel counts light before dark; the theme's XML lists dark before light.
-EXCEL_ORDER = (0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)
+EXCEL_ORDER = (1, 0, 3, 2, 4, 5, 6, 7, 8, 9, 10, 11)
 
 
 class Palette:

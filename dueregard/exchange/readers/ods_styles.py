@@ -63,7 +63,7 @@ class Styles:
         return False
 
     def _family(self, name: str) -> list[_Style]:
-        family = []
+        family: list[_Style] = []
         while name in self.known and len(family) < MOST_PARENTS:
             family.append(self.known[name])
             name = family[-1].parent

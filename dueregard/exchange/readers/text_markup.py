@@ -51,7 +51,7 @@ def words(source: str) -> Words:
     """
     links: list[Link] = []
     bold = bool(ALL_BOLD.match(source.strip()))
-    lines = []
+    lines: list[tuple[str, bool, int]] = []
     for offset, part in enumerate(source.split("\n")):
         lines.extend((*line, offset) for line in _lines(part, links))
     return Words(tuple(lines), tuple(links), bold)

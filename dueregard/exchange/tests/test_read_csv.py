@@ -127,6 +127,7 @@ def test_ten_thousand_remarks_become_a_hundred_and_a_count():
         (b"Ref,Note\n1,a\x00b\n", ["NUL", "line 2"]),
         (b"Ref,Note\n1,ok\n2,a\x07b\n", ["control", "U+0007", "line 3"]),
         ("Ref,Zoë\n".encode() + b"1,ok\n2,bad\xff\n", ["Line 3", "0xFF", "UTF-8"]),
+        ("Ref,Zoë\n".encode() + b"1,caf\xe9\n", ["Line 2", "0xE9"]),
         (b"Ref,Note\n1,bad\xff\n", ["Line 2", "0xFF"]),
         (b"Ref,Note\n1,bad\x81\n", ["Line 2", "0x81"]),
         (b"\xef\xbb\xbfRef,Note\n1,\xe9\n", ["Line 2", "0xE9"]),

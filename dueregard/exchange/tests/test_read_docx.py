@@ -156,6 +156,7 @@ def test_deleted_words_are_left_out_inserted_ones_read_and_both_remarked():
     def fill(document):
         paragraph = document.add_paragraph("Meet ")
         wrapped("del", paragraph, "nobody")
+        wrapped("moveFrom", paragraph, "elsewhere ")
         wrapped("ins", paragraph, "the schools")
 
     document = read_word(fill)

@@ -108,9 +108,9 @@ def noise(size):
 CASES = {
     "fifty_mebibytes.docx": lambda: noise(50 * MEBIBYTE),
     "fifty_mebibytes.csv": lambda: b"1,Meet the schools\n" * (50 * MEBIBYTE // 19),
-    "bomb.xlsx": lambda: files.bomb(files.simple_xlsx(), "xl/a.xml", 400 * MEBIBYTE),
+    "bomb.xlsx": lambda: files.bomb(files.simple_xlsx(), "xl/a.xml", 201 * MEBIBYTE),
     "bomb.docx": lambda: files.bomb(files.simple_docx(), "word/a.xml", 190 * MEBIBYTE),
-    "bomb.ods": lambda: files.bomb(files.simple_ods(), "Pictures/a", 400 * MEBIBYTE),
+    "bomb.ods": lambda: files.bomb(files.simple_ods(), "Pictures/a", 201 * MEBIBYTE),
     "blank_cells.xlsx": many_blank_cells,
     "strings.xlsx": many_shared_strings,
     "paragraphs.docx": lambda: word_of_tiny_paragraphs(300_000),

@@ -52,7 +52,7 @@ def test_the_unbroken_files_of_these_tests_can_be_read(name, data):
             {"mimetype": "application/vnd.oasis.opendocument.text"}), ".odt"),
         ("plan.xlsb", files.package_bytes(
             {"[Content_Types].xml": "<T/>", "xl/workbook.bin": b"x"}), ".xlsb"),
-        ("plan.json", b"{}", "not a kind of file that can be read"),
+        ("plan.tsv", b"Ref\tAction", "not a kind of file that can be read"),
         ("plan", b"Ref,Action", "not a kind of file that can be read"),
     ],
 )  # fmt: skip
@@ -188,8 +188,13 @@ def test_xml_nested_too_deeply_is_refused():
 
 @pytest.mark.parametrize(("name", "data"), MODERN)
 def test_a_zip_bomb_is_refused_by_its_directory(name, data):
-    for size in (5 * MEBIBYTE, 250 * MEBIBYTE):
+    for size in (5 * MEBIBYTE, 201 * MEBIBYTE):
         assert "unpacks to" in refusal(name, files.bomb(data, "media/x.bin", size))
+
+
+def test_a_package_that_unpacks_to_too_much_is_refused_whatever_its_ratio():
+    limits = Limits(file=MEBIBYTE, rows=10, cells=10, unzipped=5_000)
+    assert "unpacks to" in refusal("plan.xlsx", files.simple_xlsx(), limits=limits)
 
 
 def test_an_xml_part_that_would_fill_the_memory_is_refused_before_it_is_parsed():

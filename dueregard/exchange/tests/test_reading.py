@@ -2,8 +2,8 @@ from datetime import timedelta
 
 import pytest
 
-from dueregard import clock
 from dueregard.accounts.models import Organisation
+from dueregard.clock import services as clock_services
 from dueregard.exchange import services
 from dueregard.exchange.models import StagedRow, Upload
 from dueregard.exchange.services import reading
@@ -140,7 +140,7 @@ def test_the_progress_page_looks_again_by_itself_and_by_a_link(page, waiting):
 def test_waiting_does_not_lengthen_a_session(page, waiting, client):
     page(waiting.get_absolute_url())
     seen = client.session["seen_at"]
-    clock.set_offset(timedelta(minutes=5))
+    clock_services.shift(timedelta(minutes=5))
     page(f"/exchange/{waiting.pk}/progress/")
     assert client.session["seen_at"] == seen
     page(waiting.get_absolute_url())

@@ -80,14 +80,18 @@ def upload_detail(request, pk):
     return render(request, PAGES[upload.status], context)
 
 
+def _asked_by_browsers(view):
+    """Mark a view that pages call by themselves: it does not lengthen a session."""
+    view.is_background = True
+    return view
+
+
+@_asked_by_browsers
 @require_safe
 def upload_progress(request, pk):
     """What the browser asks for by itself while it waits."""
     upload = upload_or_404(request, pk)
     return _progress(request, upload) if upload.is_waiting else redirect(upload)
-
-
-upload_progress.is_background = True  # so that waiting does not lengthen a session
 
 
 @require_safe

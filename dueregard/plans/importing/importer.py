@@ -1,7 +1,5 @@
 """The plan importer that `exchange` offers: from a document to a draft."""
 
-from pathlib import Path
-
 from django import forms
 from django.db.models import Max
 from django.urls import reverse
@@ -17,7 +15,6 @@ from dueregard.exchange.importers import (
     Proposal,
     ProposedRow,
 )
-from dueregard.exchange.readers.limits import check_size
 
 from .. import rules
 from ..models import Plan, PlanImport
@@ -30,12 +27,12 @@ from ..reading import (
     PlanDraft,
     Warning,
     headers_found,
+    understand,
 )
 from ..reading import Field as PlanField
 from ..services.imports import Put, Source, may_undo_import, put_in, undo_import
 from .comparing import compare, day
 from .items import ACTION, KINDS, items_of
-from .opening import draft_of, open_plan
 
 UNPLACED = "unplaced"
 
@@ -87,10 +84,6 @@ class PlanImporter(Importer):
     def options_form(self, *, authority, user, data=None, initial=None):
         drafts = Plan.objects.filter(authority=authority, status=Plan.Status.DRAFT)
         return OptionsForm(data, drafts=drafts, initial=initial or {"plan": "new"})
-
-    def read(self, name: str, path: Path) -> Document:
-        check_size(path.stat().st_size, self.limits)
-        return open_plan(name, path.read_bytes())
 
     def understand(self, document, *, authority, mapping, options) -> Proposal:
         draft = _draft_of(document, mapping)
@@ -172,7 +165,7 @@ def _draft_of(document: Document, mapping: dict[str, str] | None) -> PlanDraft:
     """
     found = headers_found(document)
     if mapping is None:
-        draft = draft_of(document)
+        draft = understand(document)
         if draft.layout == UNKNOWN and found:
             raise NeedsMapping(_columns(found[0]))
         return draft
@@ -180,8 +173,8 @@ def _draft_of(document: Document, mapping: dict[str, str] | None) -> PlanDraft:
         names = _unique(header.names)
         if set(names) == set(mapping):
             fields = tuple(PlanField(mapping[n] or PlanField.EXTRA) for n in names)
-            return draft_of(
-                document, ColumnMapping(header.line, fields, header.table)
+            return understand(
+                document, mapping=ColumnMapping(header.line, fields, header.table)
             )
     raise NeedsMapping(_columns(found[0]) if found else [])
 

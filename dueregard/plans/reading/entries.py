@@ -12,16 +12,12 @@ from .recognise import Header
 
 @dataclass(frozen=True)
 class Entry:
-    """One row of a plan's table, each cell under the field of its column.
-
-    A cell that a merge covers downwards is in `covered`; its value was given above.
-    """
+    """One row of a plan's table, each cell with something in it under its field."""
 
     line: int
     cells: dict[Field, Cell]
     extra: dict[str, Cell]
     milestones: tuple[tuple[str, Cell], ...]
-    covered: frozenset[Field]
 
     def text(self, field_: Field) -> str:
         cell = self.cells.get(field_)
@@ -56,12 +52,9 @@ def entry(row: Row, header: Header) -> Entry:
     cells: dict[Field, Cell] = {}
     extra: dict[str, Cell] = {}
     milestones: list[tuple[str, Cell]] = []
-    covered = set()
     for at, cell in enumerate(row.cells):
         name = header.names[at] if at < len(header.names) else ""
         said = header.fields[at] if at < len(header.fields) else Field.EXTRA
-        if cell.covered and not cell.lines:
-            covered.add(said)
         if said is Field.IGNORE or not (cell.lines or cell.colour):
             continue
         if said is Field.MILESTONE and cell.lines:
@@ -70,7 +63,7 @@ def entry(row: Row, header: Header) -> Entry:
             cells[said] = cell
         elif cell.lines:
             extra[_free(name or f"Column {at + 1}", extra)] = cell
-    return Entry(row.line, cells, extra, tuple(milestones), frozenset(covered))
+    return Entry(row.line, cells, extra, tuple(milestones))
 
 
 def _free(name: str, taken: dict[str, Cell]) -> str:

@@ -195,7 +195,7 @@ def _period_texts(title: str, blocks: Iterable[Block]) -> Iterable[str]:
 
 
 def _left_out(code: str, what: str, blocks: list[Block]) -> Warning:
-    said = []
+    said: list[str] = []
     for block in blocks:
         if isinstance(block, Table):
             said.extend(cell.text for row in block.rows for cell in row.cells)

@@ -131,13 +131,8 @@ class Placer:
     def _numbered(self, entry: Entry) -> None:
         """A row with a number is an action; one without goes on from the last."""
         bundle = self.outline.bundle
-        text = entry.text(Field.ACTION)
-        begins = bool(text) and Field.ACTION not in entry.covered
-        if (
-            entry.text(Field.REF)
-            or bundle is None
-            or (begins and not self._is_rest(entry))
-        ):
+        begins = entry.text(Field.ACTION) and not self._is_rest(entry)
+        if entry.text(Field.REF) or bundle is None or begins:
             bundle = self.outline.new_bundle(entry.line, whole=True)
         bundle.rows.append(entry)
 
@@ -153,8 +148,7 @@ class Placer:
 
     def _unnumbered(self, entry: Entry, header: Header) -> None:
         bundle = self.outline.bundle
-        text = entry.text(Field.ACTION)
-        begins = bool(text) and Field.ACTION not in entry.covered
+        begins = bool(entry.text(Field.ACTION))
         if self.plain_text:
             begins = begins and not header.has(Field.GROUP) and self._is_new(entry)
         if bundle is None or begins:

@@ -9,7 +9,14 @@ from datetime import date
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from dueregard.exchange.document import Block, Document, Heading, Paragraph, Table
+from dueregard.exchange.document import (
+    Block,
+    Document,
+    Heading,
+    Line,
+    Paragraph,
+    Table,
+)
 
 from . import furniture
 from .actions import Manner
@@ -130,24 +137,25 @@ class _Reader:
             self.outline.open_first(table.name, table.line)
         read = list(events)
         self.placer.learn([e for e in read if isinstance(e, Body)])
-        for at, event in enumerate(read):
-            self._place(event, read[at + 1 :])
+        several = sum(isinstance(event, Title) for event in read) > 1
+        for event in read:
+            self._place(event, several)
 
-    def _place(self, event: Event, rest: Sequence[Event]) -> None:
+    def _place(self, event: Event, several: bool) -> None:
         if isinstance(event, Body):
             self.placer.place(event)
         elif isinstance(event, Loose):
             if not (event.lone and self._names_plan(event.text)):
                 self.outline.add_text(event.text, event.line)
-        elif not self._is_plan_title(event, rest):
+        elif not self._is_plan_title(event, several):
             self.placer.title(self._mend(event) if event.broken else event)
 
-    def _is_plan_title(self, event: Title, rest: Sequence[Event]) -> bool:
+    def _is_plan_title(self, event: Title, several: bool) -> bool:
         """The plan's own title as a row: printed again, or the first of several."""
         if excerpt(event.text).casefold() == excerpt(self.outline.title).casefold():
             return True
-        others = any(isinstance(other, Title) for other in rest)
-        return bool(period_of(event.text)[0] or others) and self._names_plan(event.text)
+        likely = several or period_of(event.text)[0] is not None
+        return likely and self._names_plan(event.text)
 
     def _names_plan(self, text: str) -> bool:
         """Take a row above everything for the plan's title when it reads like one."""
@@ -239,7 +247,7 @@ def _remarks(document: Document) -> list[Warning]:
 
 def _width(outline: Outline) -> int:
     """How wide the column of actions was, from lines known to have been wrapped."""
-    pairs = []
+    pairs: list[tuple[Line, Line]] = []
     for bundle in outline.bundles():
         lines = [line for row in bundle.rows for line in row.lines(Field.ACTION)]
         pairs.extend(pairwise(lines))

@@ -9,11 +9,11 @@ from docx import Document as WordDocument
 from pypdf import PdfReader
 
 from dueregard.audit.models import Entry
+from dueregard.exchange.readers import read
 from dueregard.plans import services
 from dueregard.plans.importing.comparing import compare
 from dueregard.plans.importing.items import items_of
-from dueregard.plans.importing.opening import draft_of as opened
-from dueregard.plans.importing.opening import open_plan
+from dueregard.plans.reading import understand
 from dueregard.plans.tests.factories import ActionFactory, GroupFactory, SectionFactory
 from dueregard.plans.tests.test_import import draft_of
 
@@ -51,7 +51,7 @@ def download(client, person, plan, form, **query) -> bytes:
 @pytest.mark.parametrize("form", ["csv", "xlsx", "json"])
 def test_an_export_comes_back_without_change(full, coordinator, client, form):
     data = download(client, coordinator, full, form)
-    draft = opened(open_plan(f"plan.{form}", data))
+    draft = understand(read(f"plan.{form}", data))
     changes = [(row.change, row.kind, row.differences) for row in compare(items_of(draft), full)]
     assert {change for change, _, _ in changes} == {"same"}, changes
     assert sum(kind == "action" for _, kind, _ in changes) == full.actions.count()

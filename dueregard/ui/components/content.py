@@ -1,6 +1,9 @@
 """Components that hold or mark words: summaries, tags, banners, timelines, cards."""
 
+from functools import lru_cache
+
 from django import template
+from django.utils.safestring import SafeString
 
 from .render import render
 
@@ -36,13 +39,22 @@ def summary_row(content, key, change_url="", change_text=""):
 @register.simple_tag
 def tag(text, colour=""):
     """A status, in words. The colour only repeats them."""
+    return _tag(str(text), colour)
+
+
+@lru_cache(maxsize=256)
+def _tag(text: str, colour: str) -> SafeString:
     return render("tag", text=text, colour=colour)
 
 
 @register.simple_tag
 def rag_tag(rag):
     """A RAG as word, shape and colour; nothing known is "Not rated"."""
-    value = str(rag) if rag in RAG else "not_rated"
+    return _rag_tag(str(rag) if rag in RAG else "not_rated")
+
+
+@lru_cache
+def _rag_tag(value: str) -> SafeString:
     return render("rag_tag", name=value.replace("_", "-"), word=RAG[value])
 
 

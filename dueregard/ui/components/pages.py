@@ -1,6 +1,8 @@
 """Components of the page itself: title, links, buttons, navigation, dates."""
 
+from datetime import date as calendar_date
 from datetime import datetime
+from functools import lru_cache
 
 from django import template
 from django.http import QueryDict
@@ -8,7 +10,8 @@ from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.utils import timezone
 from django.utils.dateformat import format as write_date
 from django.utils.html import strip_tags
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from .mistakes import forms_of, has_errors
 from .render import render
@@ -112,9 +115,16 @@ def date(value, empty="Not set"):
     """A date as people write it: 21 November 2026."""
     if isinstance(value, datetime) and timezone.is_aware(value):
         value = timezone.localtime(value)
-    words = write_date(value, "j F Y") if value else ""
-    machine = value.strftime("%Y-%m-%d") if value else ""
-    return render("time", value=words, machine=machine, empty=empty)
+    if not value:
+        return render("time", value="", machine="", empty=empty)
+    return _day(value.year, value.month, value.day, get_language())
+
+
+@lru_cache(maxsize=2048)
+def _day(year: int, month: int, day: int, language: str | None) -> SafeString:
+    """The same days come again and again on a page; each is written once."""
+    value = calendar_date(year, month, day)
+    return render("time", value=write_date(value, "j F Y"), machine=value.isoformat())
 
 
 @register.simple_tag

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from django import template
 
 from .pages import query_changed
-from .render import render
+from .render import render, render_around
 
 register = template.Library()
 
@@ -75,7 +75,7 @@ def column(context, label, sort="", numeric=False, hidden_label=False):
 @register.simple_block_tag(takes_context=True)
 def row(context, content):
     _columns(context).next = 0
-    return render("row", content=content)
+    return render_around("row", content)
 
 
 @register.simple_block_tag(takes_context=True)
@@ -86,12 +86,12 @@ def cell(context, content, header=False, numeric=None, label=None, colspan=""):
         known.labels[known.next] if known.next < len(known.labels) else ("", False)
     )
     known.next += int(colspan or 1)
-    return render(
+    return render_around(
         "cell",
-        content=content,
+        content,
         header=header,
         numeric=own_numeric if numeric is None else numeric,
-        label=own_label if label is None else label,
+        label=str(own_label if label is None else label),
         colspan=colspan,
     )
 

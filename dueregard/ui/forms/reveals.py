@@ -6,7 +6,7 @@ from django import forms
 
 
 class Reveals(forms.BaseForm):
-    """Mix into a form, before its own class, when its radios or checkboxes open further questions.
+    """Mix into a form, first, when its radios or checkboxes open further questions.
 
     `reveals` maps a field to its choices, and each choice to the names of the fields
     that it opens. An answer under a choice that was not made is dropped, whatever was

@@ -49,6 +49,7 @@ def test_shading_is_the_rating_when_there_is_no_word(colour, rating):
 
 def test_a_word_wins_over_a_colour():
     assert rag.rating(cell("Red", colour="00B050")) == ("red", "")
+    assert rag.rating(cell("See note", colour="00B050")) == ("not_rated", "")
 
 
 def test_a_rating_from_a_colour_says_so_and_other_cells_do_not_count():

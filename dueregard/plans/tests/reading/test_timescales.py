@@ -44,6 +44,7 @@ FORMS = {
     "TBC": (None, None, False, False),
     "Immediate": (None, None, False, False),
     "31.02.24": (None, None, False, False),
+    "31.02.24 or March 2024": (None, None, False, False),
     "March 2025 - Feb 2024": (None, None, False, False),
     "when we may": (None, None, False, False),
     "May 2024 with the police": (None, "2024-05-31", False, False),

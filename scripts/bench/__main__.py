@@ -1,0 +1,255 @@
+"""`make bench`: pages against their floors, on both databases, as ratios in one run.
+
+Prints one JSON object a line for each measure. Times are the best median of three
+interleaved rounds, in milliseconds, and never decide anything; a ratio over one and a
+half times its "must" makes the exit code 1 (settled 35).
+
+    scripts/bench [--sizes 1000,20000,100000] [--engines sqlite,postgresql]
+"""
+
+import argparse
+import gzip
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from statistics import median
+
+from http_client import Client
+from servers import ROOT, server
+from sql_floor import sql_floors
+
+sys.path.insert(0, str(ROOT / "scripts"))
+
+from postgres import cluster  # noqa: E402
+
+ROUNDS, REQUESTS = 3, 40
+GATE = 1.5
+SECRET = "bench-" + "0123456789abcdefghijklmnopqrstuvwxyz" * 2
+WORDS = "periwinkle"
+
+
+class Report:
+    """Prints measures as they come and remembers whether a gate was missed."""
+
+    def __init__(self) -> None:
+        self.missed: list[str] = []
+
+    def say(self, measure: str, *, must: float | None = None, **facts) -> None:
+        line = {"measure": measure, **facts}
+        value = facts.get("ratio", facts.get("value"))
+        if must is not None:
+            line |= {"must": must, "holds": value <= must}
+            if value > must * GATE:
+                self.missed.append(measure)
+        print(json.dumps(line), flush=True)
+
+
+def environment_of(folder: Path, database: str) -> dict[str, str]:
+    return {
+        "DUE_REGARD_MODE": "rehearsal",
+        "SECRET_KEY": SECRET,
+        "DATA_DIR": str(folder),
+        "KEY_FILE": str(folder / "keys.json"),
+        "DATABASE_URL": database,
+        "DJANGO_SETTINGS_MODULE": "dueregard.config.settings",
+    }
+
+
+def prepare(environment: dict[str, str], size: int) -> dict:
+    done = subprocess.run(
+        [sys.executable, str(Path(__file__).parent / "prepare.py"), str(size)],
+        cwd=ROOT,
+        env={**os.environ, **environment, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        check=True,
+    )
+    subprocess.run(
+        [sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        check=True,
+    )
+    return json.loads(done.stdout)
+
+
+def signed_in(port: int, person: int) -> Client:
+    client = Client(port)
+    answer = client.post(f"/rehearsal/{person}/", client.hidden("/rehearsal/"))
+    if answer.status != 302:
+        raise SystemExit(f"Signing in answered {answer.status}.")
+    return client
+
+
+def best(asks: dict) -> dict[str, float]:
+    """The best median in ms of each ask, over rounds in which all take their turn."""
+    times: dict[str, list[float]] = {name: [] for name in asks}
+    for _ in range(ROUNDS):
+        for name, ask in asks.items():
+            ask(0)
+            times[name].append(median(ask(n).total for n in range(REQUESTS)))
+    return {name: min(values) for name, values in times.items()}
+
+
+def updates(client: Client, known: dict):
+    """Posts a progress update by its form; getting the form is not counted."""
+
+    def send(turn: int):
+        action = known["actions"][turn % len(known["actions"])]
+        url = f"/plans/{known['plan']}/actions/{action}/update/"
+        answers = client.hidden(url) | {
+            "text": f"Done what was agreed, turn {turn}.",
+            "status": "in_progress",
+            "whose": "mine",
+        }
+        answer = client.post(url, answers)
+        if answer.status != 302:
+            raise SystemExit(f"An update answered {answer.status}.")
+        return answer
+
+    return send
+
+
+def pages(client: Client, floor: Client, known: dict) -> dict:
+    """What is asked, by name: each takes the number of its turn."""
+    base = f"/plans/{known['plan']}"
+    chosen = known["actions"]
+    return {
+        "floor": lambda turn: _good(floor.get("/")),
+        "list": lambda turn: _good(client.get(f"{base}/actions/")),
+        "filter": lambda turn: _good(
+            client.get(f"{base}/actions/?rag=amber&status=in_progress")
+        ),
+        "action": lambda turn: _good(
+            client.get(f"{base}/actions/{chosen[turn % len(chosen)]}/")
+        ),
+        "search": lambda turn: _holds(
+            client.get(f"/plans/search/?plan={known['plan']}&words={WORDS}"), 5
+        ),
+        "update": updates(client, known),
+    }
+
+
+def _good(answer):
+    if answer.status != 200:
+        raise SystemExit(f"A page answered {answer.status}.")
+    return answer
+
+
+def _holds(answer, hits: int):
+    found = _good(answer).body.count(b"Periwinkle:")
+    if found != hits:
+        raise SystemExit(f"The search found {found} actions and should find {hits}.")
+    return answer
+
+
+def export(report: Report, where: dict, client: Client, running, known: dict) -> None:
+    before = running.worker_memory()
+    answer = _good(client.get(f"/plans/{known['plan']}/export/csv/"))
+    after = running.worker_memory()
+    growth = max(after[pid] - before.get(pid, after[pid]) for pid in after)
+    lines = answer.body.count(b"\n") - 1
+    report.say(
+        "CSV export",
+        **where,
+        rows=lines,
+        ms=round(answer.total, 1),
+        first_byte_ms=round(answer.first_byte, 1),
+        ms_a_row=round(answer.total / max(lines, 1), 4),
+    )
+    report.say(
+        "CSV export: growth of a worker, MiB", must=20, **where, value=round(growth, 1)
+    )
+
+
+def weight(report: Report, where: dict, client: Client, known: dict) -> None:
+    page = _good(client.get(f"/plans/{known['plan']}/actions/")).body
+    urls = [
+        part.split(b'"')[0].decode()
+        for mark in (b'href="/static/', b'src="/static/')
+        for part in page.split(mark)[1:]
+    ]
+    files = [client.get(f"/static/{url}", **{"Accept-Encoding": "gzip"}) for url in urls]
+    total = len(gzip.compress(page)) + sum(len(file.body) for file in files)
+    report.say("list page: plain HTML, kB", must=30, **where, value=round(len(page) / 1000, 1))
+    report.say("first visit: gzipped, kB", must=100, **where, value=round(total / 1000, 1))
+    report.say("first visit: requests", must=6, **where, value=1 + len(urls))
+
+
+def one_size(report: Report, engine: str, database: str, folder: Path, size: int) -> dict:
+    environment = environment_of(folder, database)
+    known = prepare(environment, size)
+    environment["BENCH_PLAN"] = str(known["plan"])
+    where = {"engine": engine, "actions": size}
+    for rows in ("25", "1"):
+        report.say(
+            f"SQL statements of the list page, {rows} rows",
+            must=10,
+            **where,
+            value=known[f"statements_{rows}"],
+        )
+    with (
+        server("dueregard.config.wsgi", environment) as product,
+        server("floor:application", environment) as base,
+    ):
+        report.say("cold start, s", must=1.0, **where, value=round(product.cold_start, 2))
+        client = signed_in(product.port, known["person"])
+        floor = Client(base.port, dict(client.cookies))
+        times = best(pages(client, floor, known))
+        for name, ms in times.items():
+            limit = 3 if name in ("list", "filter", "action", "search") else None
+            ratio = round(ms / times["floor"], 2)
+            report.say(f"{name} page" if name != "floor" else "floor page",
+                       must=limit, **where, ms=round(ms, 2), ratio=ratio)
+        for name, ms in sql_floors(environment, known).items():
+            report.say(f"SQL alone: {name}", **where, ms=round(ms, 3))
+        weight(report, where, client, known)
+        export(report, where, client, product, known)
+        report.say("memory after the run, MiB", **where, value=round(product.memory(), 1))
+    return times
+
+
+def growth(report: Report, engine: str, by_size: dict[int, dict[str, float]]) -> None:
+    small, large = min(by_size), max(by_size)
+    if small == large:
+        return
+    for name in ("list", "filter", "action", "search", "update"):
+        # against the floor of the same size, so that a noisy minute does not count
+        ratio = (by_size[large][name] / by_size[small][name])
+        report.say(
+            f"{name}: growth from {small} to {large}",
+            must=1.2 if name in ("list", "search") else None,
+            engine=engine,
+            ratio=round(ratio, 2),
+        )
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", default="1000,20000,100000")
+    parser.add_argument("--engines", default="sqlite,postgresql")
+    options = parser.parse_args()
+    sizes = [int(size) for size in options.sizes.split(",")]
+    report = Report()
+    for engine in options.engines.split(","):
+        by_size = {}
+        for size in sizes:
+            with tempfile.TemporaryDirectory(prefix="due-regard-bench-") as name:
+                folder = Path(name)
+                if engine == "sqlite":
+                    url = f"sqlite:///{folder}/bench.sqlite3"
+                    by_size[size] = one_size(report, engine, url, folder, size)
+                    continue
+                with cluster(durable=True) as made:
+                    url = made["DATABASE_URL"]
+                    by_size[size] = one_size(report, engine, url, folder, size)
+        growth(report, engine, by_size)
+    if report.missed:
+        print(f"Missed by more than half: {', '.join(report.missed)}", file=sys.stderr)
+    return 1 if report.missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
