@@ -123,13 +123,14 @@ def _transaction() -> AbstractContextManager[None]:
 @contextmanager
 def _outermost() -> Iterator[None]:
     collected: list[_Pending] = []
-    token = _collected.set(collected)
-    try:
-        with transaction.atomic():
+    with transaction.atomic():
+        # Closed before the commit, so that what is done after it opens its own.
+        token = _collected.set(collected)
+        try:
             yield
             _seal(collected)
-    finally:
-        _collected.reset(token)
+        finally:
+            _collected.reset(token)
 
 
 @contextmanager

@@ -34,6 +34,20 @@ def reach_of_all(authority: Authority) -> dict[str, Reach]:
     }
 
 
+def answers_for(post: Post) -> list[str]:
+    """The codes of the shared owners that `post` answers for."""
+    return [
+        everyone.value
+        for everyone in Everyone
+        if (everyone is Everyone.SERVICE_OWNERS and post.is_service_owner)
+        or (
+            everyone is not Everyone.SERVICE_OWNERS
+            and reaches(everyone, post.organisation.kind)
+            and _answers(everyone, post)
+        )
+    ]
+
+
 def _reach(everyone: Everyone, posts: list, organisations: list) -> Reach:
     if everyone is Everyone.SERVICE_OWNERS:
         owners = tuple(post for post in posts if post.is_service_owner)

@@ -45,9 +45,7 @@ class PlanEvent:
         "settled whom {owners} owner names of the plans mean",
         facts={"owners"},
     )
-    EXPORTED = Event(
-        "plan.exported", "exported {subject}", facts={"format"}
-    )
+    EXPORTED = Event("plan.exported", "exported {subject}", facts={"format"})
 
 
 class ActionEvent:

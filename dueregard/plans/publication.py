@@ -123,7 +123,9 @@ def status_counts(plan: Plan) -> list[tuple[str, int]]:
     """How many public actions have each status, in words."""
     rows = plan.actions.public().order_by().values_list("status")
     counts = dict(rows.annotate(Count("pk")))
-    return [(label, counts[code]) for code, label in Action.Status.choices if code in counts]
+    return [
+        (label, counts[code]) for code, label in Action.Status.choices if code in counts
+    ]
 
 
 def _tree(plan: Plan) -> list[PublicGroup]:

@@ -45,6 +45,10 @@ _POSTGRESQL = (
     "CREATE INDEX IF NOT EXISTS plans_action_words ON plans_action USING gin "
     f"(({_VECTOR}))"
 )
+_POSTGRESQL_MATCH = (
+    f"SELECT id FROM plans_action WHERE {_VECTOR} "  # noqa: S608 - nothing typed
+    "@@ to_tsquery('english', %s)"
+)
 
 
 def install(*, using: str = "default", **kwargs) -> None:
@@ -73,14 +77,10 @@ def matching(actions, words: str):
         return actions.none()
     if connections[actions.db].vendor == "postgresql":
         query = " & ".join([*tokens[:-1], f"{tokens[-1]}:*"])
-        found = RawSQL(  # noqa: S611
-            "SELECT id FROM plans_action "
-            f"WHERE {_VECTOR} @@ to_tsquery('english', %s)",
-            [query],
-        )
+        found = RawSQL(_POSTGRESQL_MATCH, [query])  # noqa: S611
     else:
         query = " ".join(f'"{token}"' for token in tokens) + "*"
-        found = RawSQL(  # noqa: S611
+        found = RawSQL(
             "SELECT rowid FROM plans_action_words WHERE plans_action_words MATCH %s",
             [query],
         )

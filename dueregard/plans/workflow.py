@@ -13,5 +13,7 @@ WORKFLOW = Workflow(
     Move("return", Status.SUBMITTED, Status.DRAFT, may_decide, Event.RETURNED),
     Move("approve", Status.SUBMITTED, Status.APPROVED, may_decide, Event.APPROVED),
     Move("close", Status.APPROVED, Status.CLOSED, may_oversee, Event.CLOSED),
-    Move("supersede", Status.APPROVED, Status.SUPERSEDED, may_oversee, Event.SUPERSEDED),
+    Move(
+        "supersede", Status.APPROVED, Status.SUPERSEDED, may_oversee, Event.SUPERSEDED
+    ),
 )

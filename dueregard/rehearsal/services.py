@@ -166,7 +166,7 @@ def _link_districts() -> None:
 
 
 def _plan(place: Place, cast: Cast, shift: int) -> None:
-    """Last year's plan is closed by this one, which has been alive for eleven months."""
+    """A plan that was agreed eleven months ago and has been alive since."""
     _back(0)
     today = clock.today()
     _back(YEAR_BACK)

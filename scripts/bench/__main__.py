@@ -23,7 +23,7 @@ from sql_floor import sql_floors
 
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from postgres import cluster  # noqa: E402
+from postgres import cluster
 
 ROUNDS, REQUESTS = 3, 40
 GATE = 1.5
@@ -171,14 +171,22 @@ def weight(report: Report, where: dict, client: Client, known: dict) -> None:
         for mark in (b'href="/static/', b'src="/static/')
         for part in page.split(mark)[1:]
     ]
-    files = [client.get(f"/static/{url}", **{"Accept-Encoding": "gzip"}) for url in urls]
+    files = [
+        client.get(f"/static/{url}", **{"Accept-Encoding": "gzip"}) for url in urls
+    ]
     total = len(gzip.compress(page)) + sum(len(file.body) for file in files)
-    report.say("list page: plain HTML, kB", must=30, **where, value=round(len(page) / 1000, 1))
-    report.say("first visit: gzipped, kB", must=100, **where, value=round(total / 1000, 1))
+    report.say(
+        "list page: plain HTML, kB", must=30, **where, value=round(len(page) / 1000, 1)
+    )
+    report.say(
+        "first visit: gzipped, kB", must=100, **where, value=round(total / 1000, 1)
+    )
     report.say("first visit: requests", must=6, **where, value=1 + len(urls))
 
 
-def one_size(report: Report, engine: str, database: str, folder: Path, size: int) -> dict:
+def one_size(
+    report: Report, engine: str, database: str, folder: Path, size: int
+) -> dict:
     environment = environment_of(folder, database)
     known = prepare(environment, size)
     environment["BENCH_PLAN"] = str(known["plan"])
@@ -194,20 +202,29 @@ def one_size(report: Report, engine: str, database: str, folder: Path, size: int
         server("dueregard.config.wsgi", environment) as product,
         server("floor:application", environment) as base,
     ):
-        report.say("cold start, s", must=1.0, **where, value=round(product.cold_start, 2))
+        report.say(
+            "cold start, s", must=1.0, **where, value=round(product.cold_start, 2)
+        )
         client = signed_in(product.port, known["person"])
         floor = Client(base.port, dict(client.cookies))
         times = best(pages(client, floor, known))
         for name, ms in times.items():
             limit = 3 if name in ("list", "filter", "action", "search") else None
             ratio = round(ms / times["floor"], 2)
-            report.say(f"{name} page" if name != "floor" else "floor page",
-                       must=limit, **where, ms=round(ms, 2), ratio=ratio)
+            report.say(
+                f"{name} page" if name != "floor" else "floor page",
+                must=limit,
+                **where,
+                ms=round(ms, 2),
+                ratio=ratio,
+            )
         for name, ms in sql_floors(environment, known).items():
             report.say(f"SQL alone: {name}", **where, ms=round(ms, 3))
         weight(report, where, client, known)
         export(report, where, client, product, known)
-        report.say("memory after the run, MiB", **where, value=round(product.memory(), 1))
+        report.say(
+            "memory after the run, MiB", **where, value=round(product.memory(), 1)
+        )
     return times
 
 
@@ -217,7 +234,7 @@ def growth(report: Report, engine: str, by_size: dict[int, dict[str, float]]) ->
         return
     for name in ("list", "filter", "action", "search", "update"):
         # against the floor of the same size, so that a noisy minute does not count
-        ratio = (by_size[large][name] / by_size[small][name])
+        ratio = by_size[large][name] / by_size[small][name]
         report.say(
             f"{name}: growth from {small} to {large}",
             must=1.2 if name in ("list", "search") else None,

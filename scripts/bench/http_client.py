@@ -36,7 +36,9 @@ class Client:
     def hidden(self, path: str) -> dict[str, str]:
         """What the form at `path` carries unseen."""
         page = self.get(path).body.decode()
-        return {name: value.replace("&quot;", '"') for name, value in HIDDEN.findall(page)}
+        return {
+            name: value.replace("&quot;", '"') for name, value in HIDDEN.findall(page)
+        }
 
     def _ask(self, method: str, path: str, body, headers) -> Answer:
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())

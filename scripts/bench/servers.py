@@ -26,7 +26,13 @@ def free_port() -> int:
 def server(application: str, environment: dict[str, str]) -> Iterator["Server"]:
     """gunicorn with two workers serving `application`, until the block ends."""
     port = free_port()
-    command = [sys.executable, "-m", "gunicorn", "-c", "python:dueregard.config.gunicorn"]
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "-c",
+        "python:dueregard.config.gunicorn",
+    ]
     started = time.perf_counter()
     process = subprocess.Popen(
         [*command, application],

@@ -10,7 +10,10 @@ ROWS = (
     "SELECT id, ref, text, status, due_on FROM plans_action "
     "WHERE plan_id = {plan} ORDER BY position LIMIT 25"
 )
-COUNT = "SELECT count(*) FROM plans_action WHERE plan_id = {plan} AND status = 'in_progress'"
+COUNT = (
+    "SELECT count(*) FROM plans_action "
+    "WHERE plan_id = {plan} AND status = 'in_progress'"
+)
 SEARCH = {
     "sqlite": "SELECT rowid FROM plans_action_words "
     "WHERE plans_action_words MATCH 'periwinkle'",

@@ -43,7 +43,8 @@ class Walk:
         found = Axe().run(
             self.page, options={"runOnly": {"type": "tag", "values": TAGS}}
         )
-        assert _faults(found.response["violations"]) == [], self.page.url
+        faults = _faults(found.response["violations"])
+        assert not faults, "\n".join([self.page.url, *faults])
         wide = "document.documentElement.scrollWidth - window.innerWidth"
         assert self.page.evaluate(wide) <= 0, f"{self.page.url} scrolls sideways"
         assert self.page.evaluate("document.styleSheets.length") >= 1
@@ -127,7 +128,8 @@ class Browsing:
         wrong = [each for walk in self._walks for each in walk.wrong]
         for walk in self._walks:
             walk.page.context.close()
-        assert wrong == []
+        if wrong:
+            raise AssertionError("\n".join(wrong))
 
 
 def _faults(violations: list[dict]) -> list[str]:

@@ -3,10 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.test import Client, override_settings
-from django.urls import include, path, reverse
+from django.urls import path, reverse
 
 from dueregard import clock
 from dueregard.access.roles import Role
@@ -15,6 +14,7 @@ from dueregard.accounts.models import HeldPost
 from dueregard.accounts.sessions import background
 from dueregard.accounts.tests.factories import person_with
 from dueregard.clock.services import shift
+from dueregard.config.urls import urlpatterns as service
 
 
 @background
@@ -22,23 +22,11 @@ def poll(request):
     return HttpResponse("polled")
 
 
-@login_not_required
-def home(request):
-    return HttpResponse("home")
-
-
 def written(request):
     return HttpResponse(request.POST.get("note", "nothing"))
 
 
-urlpatterns = [
-    path("accounts/", include("dueregard.accounts.sign_in_urls")),
-    path("", include("dueregard.accounts.urls")),
-    path("", include(([path("", home, name="home")], "public"))),
-    path("ui/", include("dueregard.ui.urls")),
-    path("poll/", poll),
-    path("written/", written),
-]
+urlpatterns = [*service, path("poll/", poll), path("written/", written)]
 
 
 @pytest.fixture(autouse=True)

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import hashlib
 
+from django.utils.module_loading import import_string
+
 from dueregard.exchange.document import Document
 
-from .csv_file import read_csv, rows
-from .docx import read_docx
-from .json_file import read_json
+from .csv_file import rows
 from .limits import PLAN_LIMITS, TRAINING_LIMITS, Limits, check_size
-from .ods import read_ods
 from .recognise import TEXT, kind_of
 from .text import read_text
-from .xlsx import read_xlsx
 
 __all__ = [
     "PLAN_LIMITS",
@@ -24,12 +22,13 @@ __all__ = [
     "rows",
 ]
 
+# By dotted name: the libraries behind them are heavy, and no page needs one to start.
 READERS = {
-    "csv": read_csv,
-    "xlsx": read_xlsx,
-    "ods": read_ods,
-    "docx": read_docx,
-    "json": read_json,
+    "csv": "dueregard.exchange.readers.csv_file.read_csv",
+    "xlsx": "dueregard.exchange.readers.xlsx.read_xlsx",
+    "ods": "dueregard.exchange.readers.ods.read_ods",
+    "docx": "dueregard.exchange.readers.docx.read_docx",
+    "json": "dueregard.exchange.readers.json_file.read_json",
 }
 
 
@@ -43,6 +42,6 @@ def read(name: str, data: bytes, *, limits: Limits = PLAN_LIMITS) -> Document:
     kind = kind_of(name, data)
     if kind == TEXT:
         return read_text(name, data)
-    document = READERS[kind](name, data, limits)
+    document = import_string(READERS[kind])(name, data, limits)
     document.sha256 = hashlib.sha256(data).hexdigest()
     return document

@@ -10,13 +10,13 @@ from dueregard.exchange.rules import may_import
 from dueregard.exchange.workflow import WORKFLOW
 from dueregard.outbox import services as outbox
 
-from .changes import after_commit, changed, drop_rows, locked, locked_as_seen, step
+from .changes import after_commit, changed, drop_rows, locked, locked_as_seen
 from .reading import SAFETY_NET
 
 INLINE_ROWS = 5_000
 
 
-@step
+@audit.atomic
 def confirm(upload: Upload, *, by, version: int) -> None:
     """Put in what was checked: after the commit when short, else by the worker.
 

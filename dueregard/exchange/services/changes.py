@@ -2,13 +2,11 @@
 
 import logging
 from collections.abc import Callable
-from functools import wraps
 
 from django.db import transaction
 
 from dueregard import clock
 from dueregard.access.refusals import NotNow
-from dueregard.audit import services as audit
 from dueregard.exchange.models import StagedRow, Upload
 
 logger = logging.getLogger(__name__)
@@ -43,22 +41,6 @@ def changed(upload: Upload, **fields) -> None:
     upload.version += 1
     upload.changed_at = clock.now()
     upload.save(update_fields=[*fields, "version", "changed_at"])
-
-
-def step(service: Callable) -> Callable:
-    """One audited transaction; what it gave to `after_commit` is done when it is over.
-
-    Django does that while the outermost `atomic` ends. Were that audit's own, the
-    record would still be open, and what is done after would join a sealed one.
-    """
-    audited = audit.atomic(service)
-
-    @wraps(service)
-    def in_transaction(*args, **kwargs):
-        with transaction.atomic():
-            return audited(*args, **kwargs)
-
-    return in_transaction
 
 
 def after_commit(act: Callable[[int], None], pk: int) -> None:

@@ -10,11 +10,11 @@ from dueregard.exchange.models import RememberedMapping, Upload
 from dueregard.exchange.rules import may_import
 from dueregard.exchange.workflow import WORKFLOW
 
-from .changes import changed, locked, locked_as_seen, step
+from .changes import changed, locked, locked_as_seen
 from .reading import ask_to_read
 
 
-@step
+@audit.atomic
 def match_columns(upload: Upload, *, by, mapping: dict[str, str], version: int) -> None:
     """Say what each column holds, remember it, and have the file read again.
 

@@ -25,7 +25,7 @@ from dueregard.exchange.models import StagedRow, Upload
 from dueregard.exchange.workflow import WORKFLOW
 from dueregard.outbox import services as outbox
 
-from .changes import after_commit, changed, drop_rows, locked, step
+from .changes import after_commit, changed, drop_rows, locked
 
 INLINE_BYTES = 1024 * 1024
 ROWS_AT_ONCE = 500
@@ -77,7 +77,7 @@ def read_now(pk: int) -> None:
         return
 
 
-@step
+@audit.atomic
 def check_again(upload: Upload, *, by) -> None:
     """Compare the file once more with what is held now."""
     held = locked(upload.pk)

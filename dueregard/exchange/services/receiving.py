@@ -12,7 +12,6 @@ from dueregard.exchange.events import UploadEvent
 from dueregard.exchange.importers import Importer
 from dueregard.exchange.models import Upload
 
-from .changes import step
 from .reading import ask_to_read
 
 
@@ -43,7 +42,7 @@ def receive(
         raise
 
 
-@step
+@audit.atomic
 def _received(
     importer: Importer, stored: store.Stored, *, authority, by, name, options
 ) -> Upload:

@@ -30,6 +30,12 @@ class PostQuerySet(models.QuerySet):
         """Posts in use that somebody holds today."""
         return self.in_use().filter(self._somebody_today())
 
+    def held_today_by(self, person):
+        """Posts in use that `person` holds today, with their organisations."""
+        holdings = PostHolding.objects.current().filter(person=person)
+        posts = self.in_use().filter(pk__in=holdings.values("post"))
+        return posts.select_related("organisation")
+
     @staticmethod
     def _somebody_today() -> Exists:
         return Exists(PostHolding.objects.current().filter(post=OuterRef("pk")))

@@ -33,7 +33,9 @@ def document_of(part: Part):
     _lay_out(document, part)
     plan = part.plan
     document.add_heading(plan.title, level=0)
-    document.add_paragraph(f"{plan.authority}. {_day(plan.starts_on)} to {_day(plan.ends_on)}")
+    document.add_paragraph(
+        f"{plan.authority}. {_day(plan.starts_on)} to {_day(plan.ends_on)}"
+    )
     for section in part.sections:
         document.add_heading(str(section), level=1)
         _paragraphs(document, section.text)
@@ -52,7 +54,9 @@ def _lay_out(document, part: Part) -> None:
     section.page_width, section.page_height = Cm(29.7), Cm(21)
     marking = part.marking()
     made_at = timezone.localtime(marking["made_at"])
-    section.footer.paragraphs[0].text = (
+    section.footer.paragraphs[
+        0
+    ].text = (
         f"{marking['marking']}. Made by {marking['made_by']}, {made_at:%d/%m/%Y %H:%M}"
     )
     document.core_properties.title = part.plan.title

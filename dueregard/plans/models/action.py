@@ -6,7 +6,8 @@ from dueregard import clock
 from dueregard.access.roles import Role
 from dueregard.accounts.models import Organisation
 from dueregard.partners.everyone import Everyone
-from dueregard.partners.models import Post, PostHolding
+from dueregard.partners.models import Post
+from dueregard.partners.reach import answers_for
 
 from .. import rag
 from ..access import RESTRICTED_READERS
@@ -40,7 +41,7 @@ class ActionQuerySet(models.QuerySet):
         return self.open().filter(red_from__lte=clock.today())
 
     def with_rag(self):
-        """Each action with `derived_rag` and `rag` (the override, when there is one)."""
+        """Each action with `derived_rag`, and `rag`: the override where there is one."""
         return self.annotate(derived_rag=rag.derived(clock.today())).annotate(
             rag=rag.shown()
         )
@@ -76,9 +77,7 @@ class Action(models.Model):
     due_on = models.DateField(null=True, blank=True)
     is_ongoing = models.BooleanField(default=False)
     review_every_months = models.PositiveSmallIntegerField(default=3)
-    status = models.CharField(
-        max_length=20, choices=Status, default=Status.NOT_STARTED
-    )
+    status = models.CharField(max_length=20, choices=Status, default=Status.NOT_STARTED)
     cancelled_because = models.TextField(blank=True)
     amber_from = models.DateField(null=True, blank=True)
     red_from = models.DateField(null=True, blank=True)
@@ -102,8 +101,12 @@ class Action(models.Model):
         ordering = ["position", "pk"]
         indexes = [
             models.Index(fields=["plan", "position"], name="action_in_plan_order"),
-            models.Index(fields=["plan", "status", "position"], name="action_by_status"),
-            models.Index(fields=["plan", "due_on", "position"], name="action_by_due_date"),
+            models.Index(
+                fields=["plan", "status", "position"], name="action_by_status"
+            ),
+            models.Index(
+                fields=["plan", "due_on", "position"], name="action_by_due_date"
+            ),
             models.Index(fields=["plan", "red_from"], name="action_by_red_day"),
             models.Index(fields=["plan", "amber_from"], name="action_by_amber_day"),
             models.Index(fields=["group", "position"], name="action_in_group_order"),
@@ -140,21 +143,22 @@ class ActionOwnerQuerySet(models.QuerySet):
         """Owner rows that mean `user` today.
 
         They hold the post; or the words name their organisation, and they are an
-        action owner for it; or the words mean everyone, and theirs is a lead post.
+        action owner for it; or the words mean everyone of a kind, and they hold a post
+        that answers for such an organisation.
         """
-        posts = PostHolding.objects.current().filter(person=user).values("post")
-        leads = Post.objects.in_use().filter(pk__in=posts, is_lead=True)
+        held = Post.objects.held_today_by(user)
         owner_for = user.current_memberships().filter(
             role=Role.ACTION_OWNER, authority=OuterRef("action__plan__authority")
         )
-        return self.filter(
-            Q(post__in=posts)
-            | Exists(owner_for.filter(organisation=OuterRef("organisation")))
-            | (
-                ~Q(everyone="")
-                & Q(action__plan__authority__in=leads.values("authority"))
-            )
+        means = Q(post__in=[post.pk for post in held]) | Exists(
+            owner_for.filter(organisation=OuterRef("organisation"))
         )
+        for post in held:
+            means |= Q(
+                everyone__in=answers_for(post),
+                action__plan__authority=post.authority_id,
+            )
+        return self.filter(means)
 
     def unsettled(self):
         """Words that nobody has said yet whom they mean."""
@@ -174,7 +178,7 @@ class ActionOwner(models.Model):
     """
 
     action = models.ForeignKey(Action, models.CASCADE, related_name="owners")
-    text = models.CharField(max_length=300)
+    text = models.TextField()
     post = models.ForeignKey(
         Post, models.PROTECT, null=True, blank=True, related_name="owned_actions"
     )

@@ -78,9 +78,7 @@ class Plan(models.Model):
         help_text="The county's plan that a district's plan contributes to.",
     )
     status = models.CharField(max_length=20, choices=Status, default=Status.DRAFT)
-    marking = models.CharField(
-        max_length=20, choices=Marking, default=Marking.OFFICIAL
-    )
+    marking = models.CharField(max_length=20, choices=Marking, default=Marking.OFFICIAL)
     consulted_on = models.DateField(null=True, blank=True)
     review_on = models.DateField(null=True, blank=True)
     approved_on = models.DateField(null=True, blank=True)

@@ -7,12 +7,12 @@ or a line of their own. Nothing is left out in silence: each is a warning.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import islice, pairwise
 
-from dueregard.exchange.document import Document, Heading, Paragraph, Row, Table
+from dueregard.exchange.document import Block, Document, Row, Table
 
 from .draft import Warning, excerpt
 
@@ -39,13 +39,12 @@ def find(document: Document) -> Furniture:
     if document.kind != "text":
         return Furniture(frozenset(), ())
     seen: dict[int, str] = {}
-    at_breaks = list(_first_after_breaks(document))[:MOST_CANDIDATES]
+    at_breaks = list(islice(_at_breaks(document), MOST_CANDIDATES))
     for line, text, needed in at_breaks:
         others = (other for at, other, _ in at_breaks if at != line)
         if any(_alike(text, other, needed) for other in others):
             seen[line] = text
     seen.update(_page_numbers(document))
-    seen.update(_repeated(document))
     return Furniture(
         lines=frozenset(seen),
         warnings=tuple(
@@ -60,22 +59,31 @@ def find(document: Document) -> Furniture:
     )
 
 
-def _first_after_breaks(document: Document) -> Iterator[tuple[int, str, float]]:
-    """Rows and lines that stand first on a page and hold one short text only.
+def _at_breaks(document: Document) -> Iterator[tuple[int, str, float]]:
+    """Rows and lines first or last on a page that hold one short text only.
 
     Each with how much of it must stand elsewhere: rows are often garbled.
     """
-    last = 0
-    for block in document.blocks:
-        if isinstance(block, Table):
-            text = _lone_text(block.rows[0])
-            if block.line - last >= PAGE_GAP and text:
-                yield block.line, text, ALIKE_IN_TABLE
-            last = block.rows[-1].line
-        else:
-            if block.line - last >= PAGE_GAP and last and not _is_long(block.text):
-                yield block.line, block.text, ALIKE
-            last = block.line
+    words = [block for block in document.blocks if not _is_page_number(block)]
+    for before, after in pairwise(words):
+        if after.line - _last_line(before) < PAGE_GAP:
+            continue
+        if not isinstance(before, Table) and not _is_long(before.text):
+            yield before.line, before.text, ALIKE
+        if isinstance(after, Table):
+            text = _lone_text(after.rows[0])
+            if text:
+                yield after.line, text, ALIKE_IN_TABLE
+        elif not _is_long(after.text):
+            yield after.line, after.text, ALIKE
+
+
+def _is_page_number(block: Block) -> bool:
+    return not isinstance(block, Table) and bool(PAGE_NUMBER.match(block.text))
+
+
+def _last_line(block: Block) -> int:
+    return block.rows[-1].line if isinstance(block, Table) else block.line
 
 
 def _lone_text(row: Row) -> str:
@@ -105,23 +113,5 @@ def _page_numbers(document: Document) -> Iterator[tuple[int, str]]:
                 text = _lone_text(row)
                 if text.lower().startswith("page") and PAGE_NUMBER.match(text):
                     yield row.line, text
-        elif PAGE_NUMBER.match(block.text):
+        elif _is_page_number(block):
             yield block.line, block.text
-
-
-def _repeated(document: Document) -> Iterator[tuple[int, str]]:
-    """The same short line three times or more, beyond the first."""
-    lines = [
-        block
-        for block in document.blocks
-        if isinstance(block, Heading | Paragraph)
-        and not getattr(block, "bullet", False)
-        and not _is_long(block.text)
-    ]
-    times = Counter(block.text.casefold() for block in lines)
-    met: set[str] = set()
-    for block in lines:
-        text = block.text.casefold()
-        if times[text] > 2 and text in met:
-            yield block.line, block.text
-        met.add(text)

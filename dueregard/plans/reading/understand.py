@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from difflib import SequenceMatcher
 from itertools import pairwise
 
@@ -22,13 +21,14 @@ from . import furniture
 from .actions import Manner
 from .draft import PlanDraft, Warning, excerpt
 from .items import wrapped_width
-from .layouts import BY_SYNONYMS, UNKNOWN, Field
+from .layouts import UNKNOWN, Field
 from .levels import levels_of
 from .narrative import Opening, open_document, period_of
 from .outline import Outline, groups_of, sections_of
 from .own_json import read_own_json
 from .placing import Placer
 from .recognise import ColumnMapping, resolve
+from .remarks import warn_of_the_whole
 from .tables import Body, Event, Loose, Tables, Title
 
 ALIKE = 0.9
@@ -61,7 +61,7 @@ def understand(
         plain_text=document.kind == "text",
     )
     groups = groups_of(outline, manner)
-    _last_warnings(outline, tables, reader, document)
+    warn_of_the_whole(outline, tables, reader.period, document)
     return PlanDraft(
         name=document.name,
         sha256=document.sha256,
@@ -252,50 +252,3 @@ def _width(outline: Outline) -> int:
         lines = [line for row in bundle.rows for line in row.lines(Field.ACTION)]
         pairs.extend(pairwise(lines))
     return wrapped_width(pairs)
-
-
-def _last_warnings(
-    outline: Outline, tables: Tables, reader: _Reader, document: Document
-) -> None:
-    first, last = reader.period
-    if first is None or last is None:
-        outline.warn(
-            "no-period",
-            0,
-            "The document does not say which years the plan covers. Enter its first "
-            "and last day.",
-        )
-    else:
-        outline.warn(
-            "period-assumed",
-            0,
-            f"The plan is taken to run from {_day(first)} to {_day(last)}. "
-            "Change this if it does not.",
-        )
-    if not tables.layouts:
-        _explain_unknown(outline, document)
-    elif tables.layouts[0] == BY_SYNONYMS:
-        outline.warn(
-            "layout-guessed",
-            0,
-            "The columns were understood by their names only. Check what each holds.",
-        )
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
-
-
-def _explain_unknown(outline: Outline, document: Document) -> None:
-    tables = list(document.tables())
-    if not tables:
-        outline.warn("no-table", 0, "The document has no table of actions.")
-    for table in tables:
-        row = max(table.rows[:20], key=lambda row: sum(1 for c in row.cells if c.text))
-        outline.warn(
-            "unknown-layout",
-            table.line,
-            "The columns of this table are not in a layout that is known. Say what "
-            "each column holds.",
-            " | ".join(cell.text for cell in row.cells if cell.text),
-        )

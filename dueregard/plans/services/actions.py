@@ -88,7 +88,9 @@ def change_many(
     Action.objects.bulk_update(actions, [*AT_ONCE_FIELDS, *RATED_FIELDS])
     if owner is not None:
         ActionOwner.objects.filter(action__in=actions).delete()
-        ActionOwner.objects.bulk_create(owner_row(action, owner, 0) for action in actions)
+        ActionOwner.objects.bulk_create(
+            owner_row(action, owner, 0) for action in actions
+        )
         Action.objects.filter(pk__in=[a.pk for a in actions]).update(
             owners_text=owner.text
         )
@@ -189,9 +191,7 @@ def merge_actions(actions: list[Action], *, by: Person, text: str) -> Action:
     rate(kept)
     kept.version += 1
     kept.save()
-    audit.record(
-        ActionEvent.MERGED, kept, by=by, merged=[other.pk for other in others]
-    )
+    audit.record(ActionEvent.MERGED, kept, by=by, merged=[other.pk for other in others])
     return kept
 
 

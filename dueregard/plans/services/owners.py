@@ -44,7 +44,7 @@ def set_owners(action: Action, owners: Iterable[Owner]) -> None:
 def owner_row(action: Action, owner: Owner, place: int) -> ActionOwner:
     return ActionOwner(
         action=action,
-        text=owner.text[:300],
+        text=owner.text,
         post_id=owner.post_id,
         organisation_id=owner.organisation_id,
         everyone=owner.everyone,
@@ -115,7 +115,9 @@ def uses_of_names(authority: Authority) -> dict[str, int]:
     rows = ActionOwner.objects.filter(
         action__plan__authority=authority, action__plan__status__in=LIVE
     )
-    counts = rows.order_by().values("text").annotate(uses=Count("action", distinct=True))
+    counts = (
+        rows.order_by().values("text").annotate(uses=Count("action", distinct=True))
+    )
     return dict(counts.values_list("text", "uses"))
 
 

@@ -56,9 +56,7 @@ class ActionFactory(DjangoModelFactory):
 
     plan = factory.SubFactory(PlanFactory)
     group = factory.LazyAttribute(
-        lambda action: (
-            action.plan.groups.first() or GroupFactory(plan=action.plan)
-        )
+        lambda action: action.plan.groups.first() or GroupFactory(plan=action.plan)
     )
     ref = factory.Sequence(lambda n: str(n + 1))
     text = "Brief every head teacher on the referral pathway"

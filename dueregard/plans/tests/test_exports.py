@@ -45,14 +45,19 @@ def download(client, person, plan, form, **query) -> bytes:
     url = reverse("plans:export_file", args=[plan.pk, form])
     response = client.get(url, query)
     assert response.status_code == 200
-    return b"".join(response.streaming_content) if response.streaming else response.content
+    return (
+        b"".join(response.streaming_content) if response.streaming else response.content
+    )
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx", "json"])
 def test_an_export_comes_back_without_change(full, coordinator, client, form):
     data = download(client, coordinator, full, form)
     draft = understand(read(f"plan.{form}", data))
-    changes = [(row.change, row.kind, row.differences) for row in compare(items_of(draft), full)]
+    changes = [
+        (row.change, row.kind, row.differences)
+        for row in compare(items_of(draft), full)
+    ]
     assert {change for change, _, _ in changes} == {"same"}, changes
     assert sum(kind == "action" for _, kind, _ in changes) == full.actions.count()
 
@@ -60,7 +65,10 @@ def test_an_export_comes_back_without_change(full, coordinator, client, form):
 def test_a_word_file_holds_every_action(full, coordinator, client):
     document = WordDocument(io.BytesIO(download(client, coordinator, full, "docx")))
     cells = [
-        cell.text for table in document.tables for row in table.rows for cell in row.cells
+        cell.text
+        for table in document.tables
+        for row in table.rows
+        for cell in row.cells
     ]
     assert all(action.text in cells for action in full.actions.all())
 

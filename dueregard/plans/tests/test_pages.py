@@ -38,7 +38,14 @@ def test_each_page_of_a_draft_opens(name, plan, page):
 
 @pytest.mark.parametrize(
     "name",
-    ["action", "action_edit", "action_cancel", "action_split", "action_merge", "action_move"],
+    [
+        "action",
+        "action_edit",
+        "action_cancel",
+        "action_split",
+        "action_merge",
+        "action_move",
+    ],
 )
 def test_each_page_of_an_action_opens(name, action, page):
     url = reverse(f"plans:{name}", args=[action.plan_id, action.pk])
@@ -55,8 +62,20 @@ def test_starting_a_plan(page, marlbrook):
     url = reverse("plans:start", args=[marlbrook.slug])
     answers = {
         "title": "Prevent plan",
-        **dict(zip(["starts_on_day", "starts_on_month", "starts_on_year"], [1, 4, 2026], strict=True)),
-        **dict(zip(["ends_on_day", "ends_on_month", "ends_on_year"], [31, 3, 2027], strict=True)),
+        **dict(
+            zip(
+                ["starts_on_day", "starts_on_month", "starts_on_year"],
+                [1, 4, 2026],
+                strict=True,
+            )
+        ),
+        **dict(
+            zip(
+                ["ends_on_day", "ends_on_month", "ends_on_year"],
+                [31, 3, 2027],
+                strict=True,
+            )
+        ),
     }
     response = post(page, url, **answers)
     assert response.status_code == 302, response.content.decode()
@@ -66,9 +85,15 @@ def test_starting_a_plan(page, marlbrook):
 def test_a_plan_cannot_end_before_it_starts(page, marlbrook):
     url = reverse("plans:start", args=[marlbrook.slug])
     response = post(
-        page, url, title="Plan",
-        starts_on_day=1, starts_on_month=4, starts_on_year=2026,
-        ends_on_day=1, ends_on_month=4, ends_on_year=2025,
+        page,
+        url,
+        title="Plan",
+        starts_on_day=1,
+        starts_on_month=4,
+        starts_on_year=2026,
+        ends_on_day=1,
+        ends_on_month=4,
+        ends_on_year=2025,
     )
     assert "The end of the plan must be after its start" in response.content.decode()
     assert not Plan.objects.exists()
@@ -89,8 +114,15 @@ def test_reporting_progress_by_its_form(live_action, page):
 def test_news_that_was_told_says_by_whom(live_action, page):
     url = reverse("plans:report", args=[live_action.plan_id, live_action.pk])
     response = post(
-        page, url, text="Done.", status="complete", whose="told", told_by="Head of service",
-        told_on_day=3, told_on_month=11, told_on_year=2026,
+        page,
+        url,
+        text="Done.",
+        status="complete",
+        whose="told",
+        told_by="Head of service",
+        told_on_day=3,
+        told_on_month=11,
+        told_on_year=2026,
     )
     assert response.status_code == 302
     assert live_action.updates.get().told_by == "Head of service"
@@ -99,12 +131,18 @@ def test_news_that_was_told_says_by_whom(live_action, page):
 def test_a_stale_edit_shows_both_texts_and_loses_neither(action, page):
     url = reverse("plans:action_edit", args=[action.plan_id, action.pk])
     shown = page.get(url).content.decode()
-    hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', shown))
+    hidden = dict(
+        re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', shown)
+    )
     hidden = {name: value.replace("&quot;", '"') for name, value in hidden.items()}
     Action.objects.filter(pk=action.pk).update(text="Their words", version=2)
     answers = {
-        "ref": "1", "text": "My words", "owners_text": "", "when": "none",
-        "status": "not_started", "audience": "public",
+        "ref": "1",
+        "text": "My words",
+        "owners_text": "",
+        "when": "none",
+        "status": "not_started",
+        "audience": "public",
     }
     response = page.post(url, hidden | answers)
     text = response.content.decode()
@@ -117,7 +155,9 @@ def test_a_stale_edit_shows_both_texts_and_loses_neither(action, page):
 def test_the_same_form_sent_twice_makes_one_update(live_action, page):
     url = reverse("plans:report", args=[live_action.plan_id, live_action.pk])
     shown = page.get(url).content.decode()
-    hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', shown))
+    hidden = dict(
+        re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', shown)
+    )
     answers = hidden | {"text": "Once.", "status": "in_progress", "whose": "mine"}
     first, second = page.post(url, answers), page.post(url, answers)
     assert first.headers["Location"] == second.headers["Location"]
@@ -129,7 +169,9 @@ def test_several_actions_are_changed_at_once(plan, page):
     query = "&".join(f"action={key}" for key in keys)
     url = reverse("plans:change_many", args=[plan.pk])
     shown = page.get(f"{url}?{query}").content.decode()
-    hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', shown))
+    hidden = dict(
+        re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', shown)
+    )
     response = page.post(url, hidden | {"action": keys, "status": "in_progress"})
     assert response.status_code == 302
     assert set(plan.actions.values_list("status", flat=True)) == {"in_progress"}

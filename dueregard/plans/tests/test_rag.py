@@ -100,9 +100,7 @@ def test_month_arithmetic_clamps_to_the_months_end():
     assert rag.add_months(date(2026, 12, 15), 1) == date(2027, 1, 15)
 
 
-def test_approval_sets_the_turning_days_of_every_action(
-    plan, coordinator, board_chair
-):
+def test_approval_sets_the_turning_days_of_every_action(plan, coordinator, board_chair):
     due = clock.today() - timedelta(days=3)
     ActionFactory(plan=plan, group=plan.groups.get(), ref="9")
     Action.objects.update(due_on=due)
@@ -114,11 +112,17 @@ def test_approval_sets_the_turning_days_of_every_action(
 def test_progress_in_the_last_month_keeps_an_action_green(live_action, coordinator):
     due = clock.today() + timedelta(days=10)
     services.edit_action(
-        live_action, by=coordinator, version=live_action.version, changes={"due_on": due}
+        live_action,
+        by=coordinator,
+        version=live_action.version,
+        changes={"due_on": due},
     )
     assert Action.objects.with_rag().get(pk=live_action.pk).rag == Rag.AMBER
     services.report_progress(
-        live_action, by=coordinator, text="Half the heads briefed.", status="in_progress"
+        live_action,
+        by=coordinator,
+        text="Half the heads briefed.",
+        status="in_progress",
     )
     assert Action.objects.with_rag().get(pk=live_action.pk).rag == Rag.GREEN
 

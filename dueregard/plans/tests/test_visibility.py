@@ -2,8 +2,8 @@
 
 import pytest
 
-from dueregard.access.rooms import Room
 from dueregard.access.roles import Role
+from dueregard.access.rooms import Room
 from dueregard.plans.models import Action, Plan, Section
 from dueregard.plans.tests.factories import ActionFactory, PlanFactory, SectionFactory
 
@@ -81,7 +81,9 @@ def test_a_membership_that_has_ended_shows_nothing(plan, coordinator):
     assert not Plan.objects.visible_to(coordinator).exists()
 
 
-def test_a_room_that_is_switched_off_shows_no_plan(plan, coordinator, marlbrook, client):
+def test_a_room_that_is_switched_off_shows_no_plan(
+    plan, coordinator, marlbrook, client
+):
     marlbrook.rooms.filter(room=Room.PLAN).delete()
     assert not Plan.objects.visible_to(coordinator).exists()
     client.force_login(coordinator)

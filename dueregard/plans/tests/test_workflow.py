@@ -25,9 +25,7 @@ TABLE = {
 
 
 def test_the_workflow_is_the_table_that_was_agreed():
-    moves = {
-        name: (move.source, move.target) for name, move in WORKFLOW.moves.items()
-    }
+    moves = {name: (move.source, move.target) for name, move in WORKFLOW.moves.items()}
     assert moves == {name: line[:2] for name, line in TABLE.items()}
 
 

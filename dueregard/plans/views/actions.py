@@ -2,7 +2,11 @@ from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from dueregard import clock
 from dueregard.access.refusals import allows
@@ -39,9 +43,7 @@ LISTED = (
     "audience",
     "rag_override",
 )
-OWNERS = Prefetch(
-    "owners", ActionOwner.objects.select_related("post", "organisation")
-)
+OWNERS = Prefetch("owners", ActionOwner.objects.select_related("post", "organisation"))
 ORDERS = {"": ("position", "pk"), "due": ("due_on", "position")}
 
 
@@ -87,7 +89,9 @@ def action_detail(request, pk, action_pk):
         {
             "plan": plan,
             "action": action,
-            "owners": action.owners.select_related("post__organisation", "organisation"),
+            "owners": action.owners.select_related(
+                "post__organisation", "organisation"
+            ),
             "milestones": action.milestones.all(),
             "reason": rag.reason(action, clock.today()),
             "override": action.overrides.select_related("by").first(),
@@ -216,9 +220,7 @@ def action_merge(request, pk, action_pk):
 def action_move(request, pk, action_pk):
     action = get_action(request, pk, action_pk)
     rules.may_change_text(request.user, action.plan)
-    form = PlaceForm(
-        request.POST if request.method == "POST" else None, action=action
-    )
+    form = PlaceForm(request.POST if request.method == "POST" else None, action=action)
     if form.is_valid():
         group, after = form.chosen_place()
         services.move_action(action, by=request.user, group=group, after=after)
@@ -236,9 +238,7 @@ def actions_change(request, pk):
     rules.may_manage_actions(request.user, plan)
     chosen = request.POST.getlist("action") or request.GET.getlist("action")
     actions = plan.actions.filter(pk__in=[key for key in chosen if key.isdigit()])
-    form = ChangeManyForm(
-        request.POST if request.method == "POST" else None, plan=plan
-    )
+    form = ChangeManyForm(request.POST if request.method == "POST" else None, plan=plan)
     if form.is_valid():
         count = services.change_many(
             plan,

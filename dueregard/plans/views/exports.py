@@ -15,7 +15,9 @@ from .plans import get_plan
 @require_safe
 def export(request, pk):
     return render(
-        request, "plans/export.html", {"plan": get_plan(request, pk), "formats": FORMATS}
+        request,
+        "plans/export.html",
+        {"plan": get_plan(request, pk), "formats": FORMATS},
     )
 
 

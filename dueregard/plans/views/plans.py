@@ -57,9 +57,7 @@ def plan_start(request, slug):
         plan = services.start(authority, by=request.user, **form.cleaned_data)
         messages.success(request, f"{plan} is started. Add its first priority.")
         return redirect(plan)
-    return render(
-        request, "plans/start.html", {"form": form, "authority": authority}
-    )
+    return render(request, "plans/start.html", {"form": form, "authority": authority})
 
 
 @require_safe
@@ -96,9 +94,7 @@ def plan_detail(request, pk):
 def plan_edit(request, pk):
     plan = get_plan(request, pk)
     rules.may_write(request.user, plan)
-    form = PlanForm(
-        request.POST if request.method == "POST" else None, plan=plan
-    )
+    form = PlanForm(request.POST if request.method == "POST" else None, plan=plan)
     if form.is_valid():
         try:
             services.edit_plan(

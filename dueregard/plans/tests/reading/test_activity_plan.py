@@ -152,3 +152,27 @@ def test_every_word_of_the_actions_column_is_in_an_action():
         if not cells[2].startswith(("TO KEEP", "PR TO")):
             lost |= set(WORDS.findall(cells[2])) - said
     assert not lost
+
+
+def test_headers_and_footers_between_pages_of_text_are_left_out():
+    gap = "\n" * 6
+    draft = plan_from_text(
+        "# Marlbrook plan 2025-26\n\nOne.\n\nMarlbrook Council – official\n\n"
+        + "Page 1 of 3"
+        + gap
+        + "Prevent plan, agreed in May\n\nTwo.\n\nMarlbrook Council – official\n"
+        + gap
+        + "Prevent plan, agreed in May\n\nThree.\n"
+    )
+    assert draft.sections[0].text == "One.\n\nTwo.\n\nThree."
+    assert codes(draft).count("page-furniture") == 5
+
+
+def test_a_line_that_each_priority_repeats_is_content():
+    part = "## Priority {0}: P\n\nLead partner: Marlbrook Council\n\n{1}\n\n"
+    table_ = "#\tAction\tOwner\n{0}\tDo it\tChair"
+    draft = plan_from_text(
+        "# Marlbrook plan\n\n"
+        + "".join(part.format(n, table_.format(n)) for n in range(1, 5))
+    )
+    assert {g.narrative for g in draft.groups} == {"Lead partner: Marlbrook Council"}

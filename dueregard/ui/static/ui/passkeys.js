@@ -260,6 +260,7 @@
   globalThis.webauthnJSON = webauthn_json_exports
 })()
 // # sourceMappingURL=webauthn-json.browser-global.js.map
+;
 (function () {
   const allauth = window.allauth = window.allauth || {}
   const webauthnJSON = window.webauthnJSON
@@ -370,6 +371,7 @@
     }
   }
 })()
+;
 (function () {
   document.addEventListener('DOMContentLoaded', function () {
     Array.from(document.querySelectorAll('script[data-allauth-onload]')).forEach(scriptElt => {
