@@ -25,6 +25,7 @@ class Client:
     port: int
     cookies: dict[str, str] = field(default_factory=dict)
     _connection: http.client.HTTPConnection | None = None
+    _used: float = 0
 
     def get(self, path: str, **headers: str) -> Answer:
         return self._ask("GET", path, None, headers)
@@ -40,14 +41,23 @@ class Client:
             name: value.replace("&quot;", '"') for name, value in HIDDEN.findall(page)
         }
 
+    def _connect(self) -> None:
+        """Keep the connection unless the server may be about to close it (2 s)."""
+        if self._connection and time.monotonic() - self._used < 1:
+            return
+        if self._connection:
+            self._connection.close()
+        self._connection = http.client.HTTPConnection("127.0.0.1", self.port, 60)
+        self._connection.connect()
+
     def _ask(self, method: str, path: str, body, headers) -> Answer:
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         headers = {"Host": f"localhost:{self.port}", "Cookie": cookies} | headers
-        if self._connection is None:
-            self._connection = http.client.HTTPConnection("127.0.0.1", self.port, 60)
+        self._connect()
         started = time.perf_counter()
         self._connection.request(method, path, body, headers)
         response = self._connection.getresponse()
+        self._used = time.monotonic()
         start_of_body = response.read(1)
         first = time.perf_counter()
         rest = start_of_body + response.read()

@@ -79,7 +79,7 @@ class Person(AbstractBaseUser):
     @cached_property
     def roles(self) -> frozenset[tuple[str, int]]:
         """(role, authority id) of today, read once a request."""
-        return frozenset(self.current_memberships().values_list("role", "authority_id"))
+        return frozenset((role, authority) for role, authority, _ in self._served)
 
     def holds(self, role: Role, authority) -> bool:
         """Whether this person holds `role` at `authority` today."""
@@ -102,5 +102,13 @@ class Person(AbstractBaseUser):
 
     @cached_property
     def _rooms(self) -> frozenset[str]:
-        switches = RoomSwitch.objects.filter(authority__in=self.authorities())
-        return frozenset(switches.values_list("room", flat=True))
+        return frozenset(room for _, _, room in self._served if room)
+
+    @cached_property
+    def _served(self) -> list[tuple[str, int, str | None]]:
+        """(role, authority id, a room of it that is on), in one statement."""
+        return list(
+            self.current_memberships()
+            .order_by()
+            .values_list("role", "authority_id", "authority__rooms__room")
+        )

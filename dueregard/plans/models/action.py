@@ -41,7 +41,7 @@ class ActionQuerySet(models.QuerySet):
         return self.open().filter(red_from__lte=clock.today())
 
     def with_rag(self):
-        """Each action with `derived_rag`, and `rag`: the override where there is one."""
+        """Each action with `derived_rag`, and `rag`: an override goes before it."""
         return self.annotate(derived_rag=rag.derived(clock.today())).annotate(
             rag=rag.shown()
         )

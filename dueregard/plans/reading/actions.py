@@ -138,7 +138,8 @@ def _action(
         start=start,
         due=due,
         ongoing=ongoing,
-        milestones=said.milestones + _milestones(bundle, manner.period),
+        milestones=said.milestones
+        + _milestones(bundle.rows if bundle.whole else [row], manner.period),
         rag=rating,
         confidence=UNCERTAIN if unsure else CERTAIN,
         extra=extra,
@@ -190,10 +191,10 @@ def _links(row: Entry) -> dict[str, str]:
     return {"links": "\n".join(links)} if links else {}
 
 
-def _milestones(bundle: Bundle, period: Period) -> tuple[MilestoneDraft, ...]:
+def _milestones(rows: list[Entry], period: Period) -> tuple[MilestoneDraft, ...]:
     """Columns of reviews and milestones: the column's name, and what stands in it."""
     found = []
-    for row in bundle.rows:
+    for row in rows:
         for name, cell in row.milestones:
             text = cell.text.replace("\n", " ")
             due = timescales.parse(text, period=period).due

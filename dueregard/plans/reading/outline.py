@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from .actions import Manner, actions_of
 from .draft import ActionDraft, GroupDraft, SectionDraft, Warning, excerpt
 from .entries import Bundle
 from .narrative import numbered
+from .refs import with_refs
 
 
 @dataclass
@@ -129,7 +129,9 @@ def sections_of(outline: Outline) -> tuple[SectionDraft, ...]:
 def groups_of(outline: Outline, manner: Manner) -> tuple[GroupDraft, ...]:
     """The groups with their actions, each with a ref that is its own."""
     groups = tuple(_group(open_, outline, manner) for open_ in outline.groups)
-    return _with_refs(groups, outline)
+    named, warnings = with_refs(groups)
+    outline.warnings.extend(warnings)
+    return named
 
 
 def _group(open_: OpenGroup, outline: Outline, manner: Manner) -> GroupDraft:
@@ -186,57 +188,6 @@ def _explain(
             "cannot be known from the document. Check each.",
             open_.title,
         )
-
-
-def _with_refs(
-    groups: tuple[GroupDraft, ...], outline: Outline
-) -> tuple[GroupDraft, ...]:
-    """Give every action a ref of its own.
-
-    Where numbers start again in another group, the group's place goes before them
-    ("2.1"); one used twice within a group becomes "auto-n". The source's is kept.
-    """
-    printed = Counter(a.ref for group in groups for a in group.all_actions() if a.ref)
-    taken = {ref for ref, times in printed.items() if times == 1}
-    auto = 0
-
-    def named(action: ActionDraft, place: str) -> ActionDraft:
-        nonlocal auto
-        ref = action.ref
-        if ref and (printed[ref] == 1 or ref not in taken):
-            taken.add(ref)
-            return action
-        candidate = f"{place}.{ref}" if ref else ""
-        if not candidate or candidate in taken:
-            auto += 1
-            while f"auto-{auto}" in taken:
-                auto += 1
-            candidate = f"auto-{auto}"
-        taken.add(candidate)
-        extra = dict(action.extra)
-        if ref:
-            extra["source_ref"] = ref
-            outline.warn(
-                "duplicate-ref",
-                action.line,
-                f"The number {ref} stands more than once, so this action is called "
-                f"{candidate}.",
-                action.text,
-            )
-        return replace(action, ref=candidate, extra=extra)
-
-    def refitted(group: GroupDraft, place: str) -> GroupDraft:
-        actions = tuple(named(action, place) for action in group.actions)
-        inner = tuple(
-            refitted(one, one.number or f"{place}.{at}")
-            for at, one in enumerate(group.groups, start=1)
-        )
-        return replace(group, actions=actions, groups=inner)
-
-    return tuple(
-        refitted(group, group.number or str(at))
-        for at, group in enumerate(groups, start=1)
-    )
 
 
 def _joined(texts: list[str]) -> str:

@@ -43,7 +43,7 @@ LISTED = (
     "audience",
     "rag_override",
 )
-OWNERS = Prefetch("owners", ActionOwner.objects.select_related("post", "organisation"))
+OWNERS = Prefetch("owners", ActionOwner.objects.select_related("post__organisation", "organisation"))
 ORDERS = {"": ("position", "pk"), "due": ("due_on", "position")}
 
 
@@ -71,7 +71,7 @@ def action_list(request, pk):
         "plans/actions.html",
         {
             "plan": plan,
-            "page": counted(rows, request),
+            "page": counted(rows, request, counting=narrowed.qs),
             "filter_form": narrowed.form,
             "is_narrowed": narrowed.is_narrowed,
             "may_manage": allows(rules.may_manage_actions, request.user, plan),

@@ -1,9 +1,12 @@
 """Components of forms: one field, all fields, the error summary, the filter panel."""
 
+import re
+
 from django import template
 from django.http import QueryDict
 from django.template import Engine
 from django.template.context import Context
+from django.utils.safestring import mark_safe
 
 from dueregard.ui.filters import chips_of, kept_values
 from dueregard.ui.forms.controls import control
@@ -12,6 +15,8 @@ from .mistakes import forms_of, mistakes
 from .render import render
 
 register = template.Library()
+
+_INDENTED = re.compile(r"\n\s+")
 
 
 def _print(name: str, values: dict):
@@ -58,13 +63,15 @@ def error_summary(context, *forms):
 def filter_panel(context, form):
     """A GET form whose answers stay in the address, and what is selected in it."""
     query = form.data if isinstance(form.data, QueryDict) else QueryDict()
-    return render(
+    panel = render(
         "filter_panel",
         form=form,
         chips=chips_of(form, query),
         clear_url=context["request"].path,
         kept=kept_values(form, query),
     )
+    # A filter holds no text of several lines, so its lines need no indentation.
+    return mark_safe(_INDENTED.sub("\n", panel))  # noqa: S308
 
 
 @register.simple_tag

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from django.template import Context, Engine
 from django.template.base import Template
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString, mark_safe, mark_safe
 
 
 @lru_cache(maxsize=256)
@@ -13,8 +13,11 @@ def _template(name: str) -> Template:
 
 
 def render(component: str, /, **values) -> SafeString:
-    """`ui/components/<component>.html` with `values`, and nothing from the page."""
-    return _template(component).render(Context(values))
+    """`ui/components/<component>.html` with `values`, and nothing from the page.
+
+    White space around it is left out, so that a comma can follow a date.
+    """
+    return mark_safe(_template(component).render(Context(values)).strip())  # noqa: S308
 
 
 _PLACE = "\N{REPLACEMENT CHARACTER}content\N{REPLACEMENT CHARACTER}"
