@@ -3,10 +3,12 @@
 Everything it makes lies in `var/` (or `DATA_DIR`). Removing that folder starts anew.
 """
 
+import json
 import os
 import secrets
 import socket
 import sys
+from io import StringIO
 from pathlib import Path
 
 import django
@@ -46,6 +48,22 @@ def collect_static(data: Path) -> None:
         call_command("collectstatic", interactive=False, verbosity=0)
 
 
+def say_people(data: Path) -> None:
+    """Build the rehearsal if need be, and say who there is to be."""
+    answer = StringIO()
+    call_command("rehearse", json=True, stdout=answer)
+    rehearsal = json.loads(answer.getvalue())
+    print(
+        f"\nPeople of the rehearsal: sign in as any of them at {rehearsal['sign_in']}"
+    )
+    for place in dict.fromkeys(person["authority"] for person in rehearsal["people"]):
+        print(f"\n  {place}")
+        for person in rehearsal["people"]:
+            if person["authority"] == place:
+                print(f"    {person['name']:<22}{person['role']}")
+    print(f"\nMail that would be sent is written to {data / 'mail.txt'}.")
+
+
 def main() -> None:
     port = os.environ.get("PORT", "8000")
     data = Path(os.environ.get("DATA_DIR", ROOT / "var"))
@@ -53,7 +71,7 @@ def main() -> None:
     refuse_used_port(port)
     django.setup()
     call_command("migrate", interactive=False, verbosity=0)
-    call_command("rehearse")
+    say_people(data)
     collect_static(data)
     sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, "-m", "dueregard", "serve"])

@@ -11,7 +11,7 @@ from dueregard.access.rooms import Room
 from dueregard.submissions.versions import Versioned, VersionedModelForm
 from dueregard.ui.forms import DatePartsField
 
-from .models import Authority, Organisation
+from .models import Authority, Membership, Organisation
 from .rules import roles_open_to
 from .services.memberships import LONGEST
 
@@ -132,7 +132,7 @@ class ConfirmRolesForm(forms.Form):
     """Who still does what they are listed for."""
 
     memberships = forms.ModelMultipleChoiceField(
-        None,
+        Membership.objects.none(),
         label="Still right",
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Select at least one role that still holds."},

@@ -8,7 +8,7 @@ from dueregard.access.roles import Role
 from .models import Authority, Membership, Person
 
 # What each role may give and end. Nobody gives themselves a role.
-MAY_GIVE: dict[str, frozenset[str]] = {
+MAY_GIVE: dict[Role, frozenset[Role]] = {
     Role.ADMINISTRATOR: frozenset(Role),
     Role.COORDINATOR: frozenset(
         {Role.ACTION_OWNER, Role.BOARD_MEMBER, Role.ELECTED_MEMBER}

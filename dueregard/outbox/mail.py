@@ -20,7 +20,11 @@ from dueregard import keys
 
 KIND = "outbox.mail"
 SUBJECT = gettext_noop("You have a task")
-OTHER_SUBJECTS = {"invitation": gettext_noop("Your invitation")}
+OTHER_SUBJECTS = {
+    "invitation": gettext_noop("Your invitation"),
+    "login_code": gettext_noop("Your code to sign in"),
+    "password_reset": gettext_noop("Your new password"),
+}
 
 
 def write(

@@ -3,7 +3,7 @@
 from dueregard.access.refusals import NotAllowed, NotNow
 from dueregard.access.roles import Role
 
-from .models import ActionOwner, Plan
+from .models import Action, ActionOwner, Plan
 
 
 def may_write_for(user, authority) -> None:
@@ -71,6 +71,8 @@ def may_report(user, action) -> None:
             "Progress is reported on the plan in force, and this one is "
             f"{action.plan.get_status_display().lower()}."
         )
+    if action.status in Action.STOPPED:
+        raise NotNow(f"This action is {action.get_status_display().lower()}.")
 
 
 def may_rate(user, action) -> None:

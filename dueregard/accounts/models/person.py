@@ -1,4 +1,4 @@
-from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
@@ -8,17 +8,14 @@ from django.utils.functional import cached_property
 from dueregard import clock
 from dueregard.access.roles import Role
 
-from .authority import RoomSwitch
-
 
 class PersonQuerySet(models.QuerySet):
     def visible_to(self, user):
         """People who have served, or serve, an authority that `user` serves today."""
         return self.filter(memberships__authority__in=user.authorities()).distinct()
 
-
-class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):
     def get_by_natural_key(self, email):
+        """Whoever signs in with `email`, whatever its case."""
         return self.get(email__iexact=email)
 
 
@@ -44,7 +41,7 @@ class Person(AbstractBaseUser):
     )
     created_at = models.DateTimeField(default=clock.now)
 
-    objects = PersonManager()
+    objects = PersonQuerySet.as_manager()
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -88,13 +85,13 @@ class Person(AbstractBaseUser):
     def holds_any(self, roles, authority) -> bool:
         return any((role, authority.pk) in self.roles for role in roles)
 
-    def authorities(self):
-        """Ids of the authorities that this person serves today, as a subquery."""
-        return self.current_memberships().values("authority_id")
+    def authorities(self) -> list[int]:
+        """Ids of the authorities that this person serves today."""
+        return sorted({authority for _, authority in self.roles})
 
-    def authorities_as(self, roles):
+    def authorities_as(self, roles) -> list[int]:
         """Ids of the authorities where this person holds one of `roles` today."""
-        return self.current_memberships().filter(role__in=roles).values("authority_id")
+        return sorted({authority for role, authority in self.roles if role in roles})
 
     def rooms(self) -> frozenset[str]:
         """Names of the rooms that an authority which this person serves has on."""

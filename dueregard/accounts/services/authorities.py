@@ -49,10 +49,7 @@ def begin(name: str, *, kind: str, administrator: str, person_name: str) -> str:
         authority = _new_authority(name, kind)
     elif authority.memberships.in_force().filter(role=Role.ADMINISTRATOR).exists():
         raise NotNow(f"{authority} exists already and has an administrator.")
-    organisation = (
-        authority.organisations.filter(name=authority.name).first()
-        or authority.organisations.first()
-    )
+    organisation = _own_organisation(authority)
     person = Person.objects.filter(email__iexact=administrator).first()
     if person is None:
         person = Person(name=person_name, email=administrator.lower())
@@ -71,18 +68,26 @@ def begin(name: str, *, kind: str, administrator: str, person_name: str) -> str:
 
 def _new_authority(name: str, kind: str) -> Authority:
     authority = Authority.objects.create(name=name, slug=slugify(name), kind=kind)
-    organisation = Organisation.objects.create(
-        name=name,
-        kind=Organisation.Kind.COUNCIL,
-        sector=Organisation.Sector.LOCAL_GOVERNMENT,
-        is_specified_authority=True,
-    )
-    organisation.authorities.add(authority)
     RoomSwitch.objects.bulk_create(
         RoomSwitch(authority=authority, room=room) for room in Room
     )
     audit.record(AuthorityEvent.BEGUN, authority, by=None, kind=kind)
     return authority
+
+
+def _own_organisation(authority: Authority) -> Organisation:
+    """The council itself, as the organisation that its own people work for."""
+    found = authority.organisations.filter(name=authority.name).first()
+    if found is not None:
+        return found
+    council = Organisation.objects.create(
+        name=authority.name,
+        kind=Organisation.Kind.COUNCIL,
+        sector=Organisation.Sector.LOCAL_GOVERNMENT,
+        is_specified_authority=True,
+    )
+    council.authorities.add(authority)
+    return council
 
 
 @audit.atomic

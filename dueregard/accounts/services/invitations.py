@@ -47,7 +47,7 @@ def mail_invitation(person: Person, *, by: Person | None, authority: Authority) 
     link = open_invitation(person, by=by, authority=authority)
     newest = person.invitations.latest("pk")
     outbox.send_mail(
-        to=person.email,
+        to=str(person.email),
         template="accounts/mail/invitation",
         context={"link": link, "authority": str(authority), "days": LASTS.days},
         key=f"invitation-{newest.pk}",

@@ -100,7 +100,7 @@ def send_wake_link(person: Person) -> None:
     """Mail a dormant person the link that wakes their account, once an hour at most."""
     token = wake_token(person)
     outbox.send_mail(
-        to=person.email,
+        to=str(person.email),
         template="accounts/mail/wake",
         context={"link": f"{settings.SITE_URL}/wake/{token}/"},
         key=f"wake-{person.pk}-{clock.now():%Y%m%d%H}",

@@ -49,7 +49,7 @@ def ask_for_confirmation(today: date) -> int:
             continue
         for membership in _those_who_confirm(authority):
             outbox.send_mail(
-                to=membership.person.email,
+                to=str(membership.person.email),
                 template="accounts/mail/confirm_roles",
                 context={"link": _address(authority), "authority": str(authority)},
                 key=f"confirm-{authority.pk}-{membership.person_id}-{start}",

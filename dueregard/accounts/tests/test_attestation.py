@@ -64,10 +64,10 @@ def test_a_role_that_nobody_confirmed_for_a_quarter_is_suspended_and_comes_back(
     coordinator, unconfirmed, marlbrook
 ):
     keep_accounts({})
-    assert not Person.objects.get(pk=unconfirmed.pk).authorities().exists()
+    assert not Person.objects.get(pk=unconfirmed.pk).authorities()
     membership = unconfirmed.memberships.get()
     services.confirm_roles(marlbrook, memberships=[membership], by=coordinator)
-    assert Person.objects.get(pk=unconfirmed.pk).authorities().exists()
+    assert Person.objects.get(pk=unconfirmed.pk).authorities()
 
 
 def test_the_last_administrator_is_never_suspended(marlbrook):

@@ -89,7 +89,7 @@ def test_a_role_ended_today_opens_nothing_any_more(
     end(action_owner.memberships.get(), administrator)
     again = Person.objects.get(pk=action_owner.pk)
     assert not again.holds(Role.ACTION_OWNER, marlbrook)
-    assert not again.authorities().exists()
+    assert not again.authorities()
 
 
 def test_a_role_ended_on_a_later_day_holds_until_then(
@@ -106,7 +106,7 @@ def test_a_role_not_yet_begun_opens_nothing(marlbrook):
     person = PersonFactory()
     tomorrow = clock.today() + timedelta(days=1)
     MembershipFactory(person=person, authority=marlbrook, starts_on=tomorrow)
-    assert not person.authorities().exists()
+    assert not person.authorities()
 
 
 def test_the_last_administrator_stays(administrator, marlbrook):
@@ -143,7 +143,7 @@ def test_a_coordinator_ends_only_what_they_may_give(
 
 def test_anybody_may_give_up_their_own_role(board_chair):
     end(board_chair.memberships.get(), board_chair)
-    assert not Person.objects.get(pk=board_chair.pk).authorities().exists()
+    assert not Person.objects.get(pk=board_chair.pk).authorities()
 
 
 def test_the_reason_stays_on_the_role_and_only_its_hash_in_the_audit(
@@ -161,7 +161,7 @@ def test_a_role_at_a_county_opens_nothing_at_its_district(fernshire, ashby_vale)
     for role in Role:
         person = person_with(role, fernshire)
         assert not person.holds(role, ashby_vale)
-        assert list(person.authorities()) == [{"authority_id": fernshire.pk}]
+        assert person.authorities() == [fernshire.pk]
 
 
 def test_a_role_at_a_district_opens_nothing_at_its_county(fernshire, ashby_vale):
@@ -176,12 +176,8 @@ def test_a_county_administrator_finds_no_page_of_a_district(
     administrator = person_with(Role.ADMINISTRATOR, fernshire)
     districts = person_with(Role.ACTION_OWNER, ashby_vale)
     client.force_login(administrator)
+    client.post(reverse("accounts:step_up"))
     for name in ("authority", "people", "organisations", "rooms", "successor"):
         address = reverse(f"accounts:{name}", args=[ashby_vale.slug])
-        assert client.get(address, follow=True).status_code in {404, 200}
-        assert ashby_vale.name not in str(
-            client.get(reverse("accounts:authorities"), follow=True).context.get(
-                "authorities", ""
-            )
-        )
+        assert client.get(address).status_code == 404
     assert client.get(districts.get_absolute_url()).status_code == 404

@@ -13,6 +13,7 @@ def test_a_database_that_does_not_answer_is_said_without_details(
     client, monkeypatch, settings
 ):
     settings.REHEARSAL = False
+
     def refuse():
         raise DatabaseError("host secret.example refused")
 

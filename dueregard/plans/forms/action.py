@@ -15,7 +15,7 @@ WHEN_CHOICES = [
 EDITABLE_STATUS = [
     one
     for one in Action.Status.choices
-    if one[0] not in (Action.Status.CANCELLED, Action.Status.CARRIED_FORWARD)
+    if one[0] not in Action.STOPPED
 ]
 
 

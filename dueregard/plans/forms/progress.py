@@ -1,11 +1,10 @@
 from django import forms
 
+from dueregard import clock
 from dueregard.ui.forms import DatePartsField, RevealForm
 
 from .. import rag
 from ..models import Action
-
-NOT_REPORTED = (Action.Status.CANCELLED, Action.Status.CARRIED_FORWARD)
 
 
 class ProgressForm(RevealForm):
@@ -20,7 +19,7 @@ class ProgressForm(RevealForm):
     )
     status = forms.ChoiceField(
         label="Where does the action stand now?",
-        choices=[one for one in Action.Status.choices if one[0] not in NOT_REPORTED],
+        choices=[one for one in Action.Status.choices if one[0] not in Action.STOPPED],
         widget=forms.RadioSelect,
         error_messages={"required": "Select where the action stands"},
     )
@@ -65,6 +64,15 @@ class ProgressForm(RevealForm):
 
     def __init__(self, data, *, action):
         super().__init__(data, initial={"status": action.status})
+
+    def clean_told_on(self):
+        told_on = self.cleaned_data["told_on"]
+        if told_on and told_on > clock.today():
+            raise forms.ValidationError(
+                "The date must be today or in the past",
+                params={"parts": ("day", "month", "year")},
+            )
+        return told_on
 
     def clean(self):
         cleaned = super().clean()

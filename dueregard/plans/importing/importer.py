@@ -30,7 +30,9 @@ from ..reading import (
     understand,
 )
 from ..reading import Field as PlanField
-from ..services.imports import Put, Source, may_undo_import, put_in, undo_import
+from ..services.import_undoing import may_undo_import, undo_import
+from ..services.import_writing import Put
+from ..services.imports import Source, put_in
 from .comparing import compare, day
 from .items import ACTION, KINDS, items_of
 

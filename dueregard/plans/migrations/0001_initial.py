@@ -8,318 +8,836 @@ import dueregard.clock
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('exchange', '0001_initial'),
-        ('partners', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("exchange", "0001_initial"),
+        ("partners", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Action',
+            name="Action",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(max_length=20)),
-                ('text', models.TextField()),
-                ('position', models.PositiveIntegerField()),
-                ('owners_text', models.TextField(blank=True)),
-                ('timescale_text', models.TextField(blank=True)),
-                ('starts_on', models.DateField(blank=True, null=True)),
-                ('due_on', models.DateField(blank=True, null=True)),
-                ('is_ongoing', models.BooleanField(default=False)),
-                ('review_every_months', models.PositiveSmallIntegerField(default=3)),
-                ('status', models.CharField(choices=[('not_started', 'Not started'), ('in_progress', 'In progress'), ('complete', 'Complete'), ('on_hold', 'On hold'), ('cancelled', 'Cancelled'), ('carried_forward', 'Carried forward')], default='not_started', max_length=20)),
-                ('cancelled_because', models.TextField(blank=True)),
-                ('amber_from', models.DateField(blank=True, null=True)),
-                ('red_from', models.DateField(blank=True, null=True)),
-                ('rag_override', models.CharField(blank=True, choices=[('red', 'Red'), ('amber', 'Amber'), ('green', 'Green'), ('complete', 'Complete'), ('not_rated', 'Not rated')], max_length=20)),
-                ('imported_rag', models.CharField(blank=True, choices=[('red', 'Red'), ('amber', 'Amber'), ('green', 'Green'), ('complete', 'Complete'), ('not_rated', 'Not rated')], max_length=20)),
-                ('last_update_on', models.DateField(blank=True, null=True)),
-                ('is_certain', models.BooleanField(default=True, help_text='False while somebody must confirm what was read.')),
-                ('audience', models.CharField(choices=[('public', 'Anyone'), ('partners', 'Partners only'), ('restricted', 'Restricted')], default='public', max_length=20)),
-                ('extra', models.JSONField(blank=True, default=dict)),
-                ('source_line', models.PositiveIntegerField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(default=dueregard.clock.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("ref", models.CharField(max_length=20)),
+                ("text", models.TextField()),
+                ("position", models.PositiveIntegerField()),
+                ("owners_text", models.TextField(blank=True)),
+                ("timescale_text", models.TextField(blank=True)),
+                ("starts_on", models.DateField(blank=True, null=True)),
+                ("due_on", models.DateField(blank=True, null=True)),
+                ("is_ongoing", models.BooleanField(default=False)),
+                ("review_every_months", models.PositiveSmallIntegerField(default=3)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("not_started", "Not started"),
+                            ("in_progress", "In progress"),
+                            ("complete", "Complete"),
+                            ("on_hold", "On hold"),
+                            ("cancelled", "Cancelled"),
+                            ("carried_forward", "Carried forward"),
+                        ],
+                        default="not_started",
+                        max_length=20,
+                    ),
+                ),
+                ("cancelled_because", models.TextField(blank=True)),
+                ("amber_from", models.DateField(blank=True, null=True)),
+                ("red_from", models.DateField(blank=True, null=True)),
+                (
+                    "rag_override",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("red", "Red"),
+                            ("amber", "Amber"),
+                            ("green", "Green"),
+                            ("complete", "Complete"),
+                            ("not_rated", "Not rated"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "imported_rag",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("red", "Red"),
+                            ("amber", "Amber"),
+                            ("green", "Green"),
+                            ("complete", "Complete"),
+                            ("not_rated", "Not rated"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("last_update_on", models.DateField(blank=True, null=True)),
+                (
+                    "is_certain",
+                    models.BooleanField(
+                        default=True,
+                        help_text="False while somebody must confirm what was read.",
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("public", "Anyone"),
+                            ("partners", "Partners only"),
+                            ("restricted", "Restricted"),
+                        ],
+                        default="public",
+                        max_length=20,
+                    ),
+                ),
+                ("extra", models.JSONField(blank=True, default=dict)),
+                ("source_line", models.PositiveIntegerField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(default=dueregard.clock.now)),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ActionOwner',
+            name="ActionOwner",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('everyone', models.CharField(blank=True, choices=[('all', 'All'), ('partners', 'All partners'), ('service_owners', 'All service owners'), ('councils', 'All councils'), ('parish_councils', 'All parish councils'), ('police', 'All police teams'), ('health', 'All health partners'), ('schools', 'All schools'), ('colleges', 'All colleges'), ('universities', 'All universities'), ('prisons_and_probation', 'All prisons and probation'), ('housing', 'All housing providers'), ('voluntary', 'All voluntary organisations'), ('faith', 'All faith organisations'), ('project_providers', 'All project providers')], max_length=30)),
-                ('stays_as_text', models.BooleanField(default=False, help_text='Somebody decided that these words name no owner.')),
-                ('is_lead', models.BooleanField(default=False)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('action', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='owners', to='plans.action')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('post', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='owned_actions', to='partners.post')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("text", models.TextField()),
+                (
+                    "everyone",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("all", "All"),
+                            ("partners", "All partners"),
+                            ("service_owners", "All service owners"),
+                            ("councils", "All councils"),
+                            ("parish_councils", "All parish councils"),
+                            ("police", "All police teams"),
+                            ("health", "All health partners"),
+                            ("schools", "All schools"),
+                            ("colleges", "All colleges"),
+                            ("universities", "All universities"),
+                            ("prisons_and_probation", "All prisons and probation"),
+                            ("housing", "All housing providers"),
+                            ("voluntary", "All voluntary organisations"),
+                            ("faith", "All faith organisations"),
+                            ("project_providers", "All project providers"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                (
+                    "stays_as_text",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Somebody decided that these words name no owner.",
+                    ),
+                ),
+                ("is_lead", models.BooleanField(default=False)),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "action",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="owners",
+                        to="plans.action",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="owned_actions",
+                        to="partners.post",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Group',
+            name="Group",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.PositiveSmallIntegerField(choices=[(1, 'Priority'), (2, 'Objective')])),
-                ('number', models.CharField(blank=True, max_length=20)),
-                ('title', models.CharField(max_length=500)),
-                ('narrative', models.TextField(blank=True)),
-                ('headline', models.CharField(blank=True, help_text='One figure or fact to lead with.', max_length=300)),
-                ('aim', models.TextField(blank=True)),
-                ('why', models.TextField(blank=True, help_text='Why it is a priority, and what people told you.')),
-                ('position', models.PositiveIntegerField()),
-                ('source_line', models.PositiveIntegerField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('lead_partner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='objectives', to='plans.group')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "Priority"), (2, "Objective")]
+                    ),
+                ),
+                ("number", models.CharField(blank=True, max_length=20)),
+                ("title", models.CharField(max_length=500)),
+                ("narrative", models.TextField(blank=True)),
+                (
+                    "headline",
+                    models.CharField(
+                        blank=True,
+                        help_text="One figure or fact to lead with.",
+                        max_length=300,
+                    ),
+                ),
+                ("aim", models.TextField(blank=True)),
+                (
+                    "why",
+                    models.TextField(
+                        blank=True,
+                        help_text="Why it is a priority, and what people told you.",
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                ("source_line", models.PositiveIntegerField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "lead_partner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="objectives",
+                        to="plans.group",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='action',
-            name='group',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='plans.group'),
+            model_name="action",
+            name="group",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="actions",
+                to="plans.group",
+            ),
         ),
         migrations.CreateModel(
-            name='Intention',
+            name="Intention",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('horizon', models.CharField(choices=[('this_year', 'Over the coming year'), ('three_years', 'Over the next three years')], max_length=20)),
-                ('text', models.TextField()),
-                ('position', models.PositiveIntegerField()),
-                ('actions', models.ManyToManyField(blank=True, related_name='intentions', to='plans.action')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='intentions', to='plans.group')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "horizon",
+                    models.CharField(
+                        choices=[
+                            ("this_year", "Over the coming year"),
+                            ("three_years", "Over the next three years"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("position", models.PositiveIntegerField()),
+                (
+                    "actions",
+                    models.ManyToManyField(
+                        blank=True, related_name="intentions", to="plans.action"
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="intentions",
+                        to="plans.group",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['horizon', 'position', 'pk'],
+                "ordering": ["horizon", "position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Milestone',
+            name="Milestone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(blank=True, max_length=300)),
-                ('due_on', models.DateField(blank=True, null=True)),
-                ('done_on', models.DateField(blank=True, null=True)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('action', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='milestones', to='plans.action')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("text", models.CharField(blank=True, max_length=300)),
+                ("due_on", models.DateField(blank=True, null=True)),
+                ("done_on", models.DateField(blank=True, null=True)),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "action",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="milestones",
+                        to="plans.action",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Plan',
+            name="Plan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField()),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('approved', 'Approved'), ('closed', 'Closed'), ('superseded', 'Superseded')], default='draft', max_length=20)),
-                ('marking', models.CharField(choices=[('official', 'OFFICIAL'), ('sensitive', 'OFFICIAL-SENSITIVE')], default='official', max_length=20)),
-                ('consulted_on', models.DateField(blank=True, null=True)),
-                ('review_on', models.DateField(blank=True, null=True)),
-                ('approved_on', models.DateField(blank=True, null=True)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(default=dueregard.clock.now)),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='accounts.authority')),
-                ('drafted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('parent', models.ForeignKey(blank=True, help_text="The county's plan that a district's plan contributes to.", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contributing_plans', to='plans.plan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Submitted"),
+                            ("approved", "Approved"),
+                            ("closed", "Closed"),
+                            ("superseded", "Superseded"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "marking",
+                    models.CharField(
+                        choices=[
+                            ("official", "OFFICIAL"),
+                            ("sensitive", "OFFICIAL-SENSITIVE"),
+                        ],
+                        default="official",
+                        max_length=20,
+                    ),
+                ),
+                ("consulted_on", models.DateField(blank=True, null=True)),
+                ("review_on", models.DateField(blank=True, null=True)),
+                ("approved_on", models.DateField(blank=True, null=True)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(default=dueregard.clock.now)),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plans",
+                        to="accounts.authority",
+                    ),
+                ),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The county's plan that a district's plan contributes to.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contributing_plans",
+                        to="plans.plan",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-starts_on', '-pk'],
+                "ordering": ["-starts_on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='NameConfirmation',
+            name="NameConfirmation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.CharField(max_length=60)),
-                ('text_hash', models.CharField(max_length=64)),
-                ('at', models.DateTimeField(default=dueregard.clock.now)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='name_confirmations', to='plans.plan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("place", models.CharField(max_length=60)),
+                ("text_hash", models.CharField(max_length=64)),
+                ("at", models.DateTimeField(default=dueregard.clock.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="name_confirmations",
+                        to="plans.plan",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='group',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='groups', to='plans.plan'),
+            model_name="group",
+            name="plan",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="groups",
+                to="plans.plan",
+            ),
         ),
         migrations.AddField(
-            model_name='action',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='actions', to='plans.plan'),
+            model_name="action",
+            name="plan",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="actions",
+                to="plans.plan",
+            ),
         ),
         migrations.CreateModel(
-            name='PlanImport',
+            name="PlanImport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source_name', models.CharField(max_length=255)),
-                ('source_sha256', models.CharField(max_length=64)),
-                ('layout', models.CharField(max_length=40)),
-                ('made_plan', models.BooleanField(default=False)),
-                ('created', models.JSONField(default=dict)),
-                ('before', models.JSONField(default=dict)),
-                ('warnings', models.JSONField(default=list)),
-                ('at', models.DateTimeField(default=dueregard.clock.now)),
-                ('undone_at', models.DateTimeField(blank=True, null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='imports', to='plans.plan')),
-                ('upload', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='plan_import', to='exchange.upload')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("source_name", models.CharField(max_length=255)),
+                ("source_sha256", models.CharField(max_length=64)),
+                ("layout", models.CharField(max_length=40)),
+                ("made_plan", models.BooleanField(default=False)),
+                ("created", models.JSONField(default=dict)),
+                ("before", models.JSONField(default=dict)),
+                ("warnings", models.JSONField(default=list)),
+                ("at", models.DateTimeField(default=dueregard.clock.now)),
+                ("undone_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="imports",
+                        to="plans.plan",
+                    ),
+                ),
+                (
+                    "upload",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plan_import",
+                        to="exchange.upload",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='PlanMove',
+            name="PlanMove",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('move', models.CharField(max_length=40)),
-                ('from_status', models.CharField(max_length=20)),
-                ('to_status', models.CharField(max_length=20)),
-                ('at', models.DateTimeField(default=dueregard.clock.now)),
-                ('note', models.TextField(blank=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moves', to='plans.plan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("move", models.CharField(max_length=40)),
+                ("from_status", models.CharField(max_length=20)),
+                ("to_status", models.CharField(max_length=20)),
+                ("at", models.DateTimeField(default=dueregard.clock.now)),
+                ("note", models.TextField(blank=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="moves",
+                        to="plans.plan",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
-                'abstract': False,
+                "ordering": ["at", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ProgressUpdate',
+            name="ProgressUpdate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=dueregard.clock.now)),
-                ('told_by', models.CharField(blank=True, max_length=150)),
-                ('told_on', models.DateField(blank=True, null=True)),
-                ('text', models.TextField()),
-                ('status', models.CharField(choices=[('not_started', 'Not started'), ('in_progress', 'In progress'), ('complete', 'Complete'), ('on_hold', 'On hold'), ('cancelled', 'Cancelled'), ('carried_forward', 'Carried forward')], max_length=20)),
-                ('evidence_text', models.TextField(blank=True)),
-                ('evidence_url', models.URLField(blank=True, max_length=500)),
-                ('is_public', models.BooleanField(default=False)),
-                ('action', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='updates', to='plans.action')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("at", models.DateTimeField(default=dueregard.clock.now)),
+                ("told_by", models.CharField(blank=True, max_length=150)),
+                ("told_on", models.DateField(blank=True, null=True)),
+                ("text", models.TextField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("not_started", "Not started"),
+                            ("in_progress", "In progress"),
+                            ("complete", "Complete"),
+                            ("on_hold", "On hold"),
+                            ("cancelled", "Cancelled"),
+                            ("carried_forward", "Carried forward"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("evidence_text", models.TextField(blank=True)),
+                ("evidence_url", models.URLField(blank=True, max_length=500)),
+                ("is_public", models.BooleanField(default=False)),
+                (
+                    "action",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="updates",
+                        to="plans.action",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-pk'],
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='RagOverride',
+            name="RagOverride",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rating', models.CharField(blank=True, choices=[('red', 'Red'), ('amber', 'Amber'), ('green', 'Green'), ('complete', 'Complete'), ('not_rated', 'Not rated')], max_length=20)),
-                ('reason', models.TextField()),
-                ('at', models.DateTimeField(default=dueregard.clock.now)),
-                ('action', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='overrides', to='plans.action')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "rating",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("red", "Red"),
+                            ("amber", "Amber"),
+                            ("green", "Green"),
+                            ("complete", "Complete"),
+                            ("not_rated", "Not rated"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("reason", models.TextField()),
+                ("at", models.DateTimeField(default=dueregard.clock.now)),
+                (
+                    "action",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="overrides",
+                        to="plans.action",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-pk'],
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Section',
+            name="Section",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(blank=True, max_length=20)),
-                ('heading', models.CharField(max_length=300)),
-                ('text', models.TextField(blank=True)),
-                ('position', models.PositiveIntegerField()),
-                ('audience', models.CharField(choices=[('public', 'Anyone'), ('partners', 'Partners only'), ('restricted', 'Restricted')], default='public', max_length=20)),
-                ('source_line', models.PositiveIntegerField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='plans.plan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("number", models.CharField(blank=True, max_length=20)),
+                ("heading", models.CharField(max_length=300)),
+                ("text", models.TextField(blank=True)),
+                ("position", models.PositiveIntegerField()),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("public", "Anyone"),
+                            ("partners", "Partners only"),
+                            ("restricted", "Restricted"),
+                        ],
+                        default="public",
+                        max_length=20,
+                    ),
+                ),
+                ("source_line", models.PositiveIntegerField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sections",
+                        to="plans.plan",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='SuccessMeasure',
+            name="SuccessMeasure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('position', models.PositiveIntegerField()),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='success_measures', to='plans.group')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("position", models.PositiveIntegerField()),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="success_measures",
+                        to="plans.group",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='plan_ends_after_it_starts'),
+            model_name="plan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gt", models.F("starts_on"))),
+                name="plan_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'approved')), fields=('authority',), name='plan_one_in_force_per_authority'),
+            model_name="plan",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "approved")),
+                fields=("authority",),
+                name="plan_one_in_force_per_authority",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('published_at__isnull', True), models.Q(('status__in', ['draft', 'submitted']), _negated=True), _connector='OR'), name='plan_is_agreed_before_it_is_published'),
+            model_name="plan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("published_at__isnull", True),
+                    models.Q(("status__in", ["draft", "submitted"]), _negated=True),
+                    _connector="OR",
+                ),
+                name="plan_is_agreed_before_it_is_published",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='nameconfirmation',
-            constraint=models.UniqueConstraint(fields=('plan', 'place', 'person', 'text_hash'), name='name_confirmed_once'),
+            model_name="nameconfirmation",
+            constraint=models.UniqueConstraint(
+                fields=("plan", "place", "person", "text_hash"),
+                name="name_confirmed_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='group',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', 1), ('parent__isnull', True)), models.Q(('level', 2), ('parent__isnull', False)), _connector='OR'), name='group_objective_belongs_to_a_priority'),
+            model_name="group",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("level", 1), ("parent__isnull", True)),
+                    models.Q(("level", 2), ("parent__isnull", False)),
+                    _connector="OR",
+                ),
+                name="group_objective_belongs_to_a_priority",
+            ),
         ),
         migrations.AddIndex(
-            model_name='action',
-            index=models.Index(fields=['plan', 'position'], name='action_in_plan_order'),
+            model_name="action",
+            index=models.Index(
+                fields=["plan", "position"], name="action_in_plan_order"
+            ),
         ),
         migrations.AddIndex(
-            model_name='action',
-            index=models.Index(fields=['plan', 'status', 'position'], name='action_by_status'),
+            model_name="action",
+            index=models.Index(
+                fields=["plan", "status", "position"], name="action_by_status"
+            ),
         ),
         migrations.AddIndex(
-            model_name='action',
-            index=models.Index(fields=['plan', 'due_on', 'position'], name='action_by_due_date'),
+            model_name="action",
+            index=models.Index(
+                fields=["plan", "due_on", "position"], name="action_by_due_date"
+            ),
         ),
         migrations.AddIndex(
-            model_name='action',
-            index=models.Index(fields=['plan', 'red_from'], name='action_by_red_day'),
+            model_name="action",
+            index=models.Index(fields=["plan", "red_from"], name="action_by_red_day"),
         ),
         migrations.AddIndex(
-            model_name='action',
-            index=models.Index(fields=['plan', 'amber_from'], name='action_by_amber_day'),
+            model_name="action",
+            index=models.Index(
+                fields=["plan", "amber_from"], name="action_by_amber_day"
+            ),
         ),
         migrations.AddIndex(
-            model_name='action',
-            index=models.Index(fields=['group', 'position'], name='action_in_group_order'),
+            model_name="action",
+            index=models.Index(
+                fields=["group", "position"], name="action_in_group_order"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='action',
-            constraint=models.UniqueConstraint(fields=('plan', 'ref'), name='action_ref_is_unique_in_its_plan'),
+            model_name="action",
+            constraint=models.UniqueConstraint(
+                fields=("plan", "ref"), name="action_ref_is_unique_in_its_plan"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('due_on__isnull', True), ('due_on__gte', models.F('starts_on')), _connector='OR'), name='action_is_due_after_it_starts'),
+            model_name="action",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("starts_on__isnull", True),
+                    ("due_on__isnull", True),
+                    ("due_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="action_is_due_after_it_starts",
+            ),
         ),
         migrations.AddIndex(
-            model_name='progressupdate',
-            index=models.Index(fields=['action', '-at'], name='update_by_action'),
+            model_name="progressupdate",
+            index=models.Index(fields=["action", "-at"], name="update_by_action"),
         ),
     ]

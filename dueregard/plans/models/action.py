@@ -16,6 +16,9 @@ from .group import Group
 from .plan import Plan
 
 
+SUMMARY = 140
+
+
 class ActionQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Actions of the plans `user` may see; restricted ones as `Audience` says."""
@@ -24,6 +27,24 @@ class ActionQuerySet(models.QuerySet):
             | Q(plan__authority__in=user.authorities_as(RESTRICTED_READERS))
             | Exists(ActionOwner.objects.of(user).filter(action=OuterRef("pk")))
         )
+
+    def readable_by(self, user, plan):
+        """What `user` may read of the actions of `plan`, which they may see.
+
+        The same answer as `visible_to`, for `plan.actions`, without asking about the
+        plan again.
+        """
+        if user.holds_any(RESTRICTED_READERS, plan.authority):
+            return self.all()
+        return self.filter(
+            ~Q(audience=Audience.RESTRICTED)
+            | Exists(ActionOwner.objects.of(user).filter(action=OuterRef("pk")))
+        )
+
+    def locked(self, pk: int) -> "Action":
+        """The action as it is now, with its plan, held until the transaction ends."""
+        rows = self.select_for_update(of=("self",)).select_related("plan__authority")
+        return rows.get(pk=pk)
 
     def owned_by(self, user):
         """Actions that `user` answers for today, as a person or through a post."""
@@ -64,7 +85,8 @@ class Action(models.Model):
         CANCELLED = "cancelled", "Cancelled"
         CARRIED_FORWARD = "carried_forward", "Carried forward"
 
-    CLOSED = (Status.COMPLETE, Status.CANCELLED, Status.CARRIED_FORWARD)
+    STOPPED = (Status.CANCELLED, Status.CARRIED_FORWARD)
+    CLOSED = (Status.COMPLETE, *STOPPED)
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="actions")
     group = models.ForeignKey(Group, models.PROTECT, related_name="actions")
@@ -134,6 +156,40 @@ class Action(models.Model):
         return self.plan.authority_id
 
     @property
+    def derived_rating(self) -> str:
+        """What the rule says today; lists read it here and not from the database."""
+        return rag.rule(self, clock.today())
+
+    @property
+    def rating(self) -> str:
+        """What pages show: a person's rating when one stands, else the rule's."""
+        if self.rag_override and self.plan.is_agreed:
+            return self.rag_override
+        return self.derived_rating
+
+    @property
+    def summary(self) -> str:
+        """The beginning of what it says, for a list."""
+        text = " ".join(self.text.split())
+        return text if len(text) <= SUMMARY else text[: SUMMARY - 1].rstrip() + "…"
+
+    @property
+    def when(self) -> str:
+        """The due date, or what stands in its place, for a list."""
+        if self.due_on:
+            return f"{self.due_on.day} {self.due_on:%b %Y}"
+        return "Ongoing" if self.is_ongoing else self.timescale_text or "No date"
+
+    @property
+    def owner_words(self) -> str:
+        """Who answers for it, for a list; reads `owners`, so bring them along."""
+        return "; ".join(str(owner) for owner in self.owners.all()) or "Nobody named"
+
+    @property
+    def has_unsettled_owner(self) -> bool:
+        return any(not owner.is_settled for owner in self.owners.all())
+
+    @property
     def is_open(self) -> bool:
         return self.status not in self.CLOSED
 
@@ -198,7 +254,9 @@ class ActionOwner(models.Model):
         ordering = ["position", "pk"]
 
     def __str__(self) -> str:
-        return self.text
+        return str(
+            self.post or self.organisation or self.get_everyone_display() or self.text
+        )
 
     @property
     def is_settled(self) -> bool:

@@ -32,6 +32,10 @@ class PlanQuerySet(models.QuerySet):
             )
         )
 
+    def locked(self, pk: int) -> "Plan":
+        """The plan as it is now, held until the transaction ends."""
+        return self.select_for_update(of=("self",)).get(pk=pk)
+
     def in_force(self):
         return self.filter(status=Plan.Status.APPROVED)
 

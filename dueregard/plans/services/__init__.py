@@ -6,9 +6,6 @@ from .actions import (
     change_many,
     confirm_actions,
     edit_action,
-    merge_actions,
-    move_action,
-    split_action,
 )
 from .contents import (
     add_group,
@@ -22,7 +19,8 @@ from .contents import (
     set_priority_lists,
 )
 from .exports import record_export
-from .imports import import_draft, undo_import
+from .import_undoing import undo_import
+from .imports import import_draft
 from .lifecycle import (
     approve,
     close,
@@ -38,6 +36,7 @@ from .lifecycle import (
 from .owners import Owner, follow_names, owners_named, uses_of_names
 from .progress import override_rating, report_progress, withdraw_override
 from .ratings import refresh_ratings
+from .reshaping import merge_actions, move_action, split_action
 
 __all__ = [
     "Owner",

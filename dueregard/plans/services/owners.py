@@ -62,7 +62,7 @@ def copy_owner(owner: ActionOwner, action: Action) -> ActionOwner:
         organisation_id=owner.organisation_id,
         everyone=owner.everyone,
         stays_as_text=owner.stays_as_text,
-        is_lead=False,
+        is_lead=owner.is_lead,
         position=owner.position,
     )
 

@@ -30,12 +30,19 @@ def report_progress(
     """Add what somebody says about `action` and take over the status it gives.
 
     `told_by` and `told_on` say whose news it is when the writer heard it by telephone
-    or mail (practice YR 1). Cancelling needs a reason of its own: see `cancel`.
+    or mail (practice YR 1). Old news that comes late does not make the action look
+    older than it is.
+
+    Raises:
+        NotNow: the plan is not in force or the action was cancelled; `status` would
+            cancel it (see `cancel_action`); or a public text names a known person.
     """
+    action = Action.objects.locked(action.pk)
     may_report(by, action)
+    if status in Action.STOPPED:
+        raise NotNow("Cancel the action instead, and say why.")
     if is_public:
         _check_names(text, action)
-    action = Action.objects.select_for_update().get(pk=action.pk)
     update = ProgressUpdate.objects.create(
         action=action,
         by=by,
@@ -48,7 +55,8 @@ def report_progress(
         told_on=told_on,
     )
     action.status = status
-    action.last_update_on = told_on or clock.today()
+    heard_on = told_on or clock.today()
+    action.last_update_on = max(heard_on, action.last_update_on or heard_on)
     rate(action)
     action.version += 1
     action.save(update_fields=["status", "last_update_on", "version", *RATED_FIELDS])
@@ -74,8 +82,8 @@ def _check_names(text: str, action: Action) -> None:
 @audit.atomic
 def override_rating(action: Action, *, by: Person, rating: str, reason: str) -> None:
     """Rate `action` otherwise than the rule does; both are shown and kept."""
+    action = Action.objects.locked(action.pk)
     may_rate(by, action)
-    action = Action.objects.select_for_update().get(pk=action.pk)
     RagOverride.objects.create(action=action, rating=rating, reason=reason, by=by)
     action.rag_override = rating
     action.version += 1
@@ -92,8 +100,8 @@ def override_rating(action: Action, *, by: Person, rating: str, reason: str) -> 
 @audit.atomic
 def withdraw_override(action: Action, *, by: Person, reason: str) -> None:
     """Go back to what the rule says of `action`."""
+    action = Action.objects.locked(action.pk)
     may_rate(by, action)
-    action = Action.objects.select_for_update().get(pk=action.pk)
     if not action.rag_override:
         return
     RagOverride.objects.create(action=action, rating="", reason=reason, by=by)

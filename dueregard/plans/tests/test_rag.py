@@ -66,7 +66,7 @@ def rated(plan, **fields) -> Action:
 )
 def test_the_rule_and_its_reason(agreed, fields, rating, why):
     action = rated(agreed, **fields)
-    assert action.rag == rating
+    assert action.rag == action.rating == rating
     assert why in rag.reason(action, TODAY)
     assert Action.objects.filter(rag.condition(rating, TODAY)).count() == 1
     others = [one for one in Rag if one != rating]
@@ -88,6 +88,7 @@ def test_an_override_is_shown_beside_the_rule(live_action, coordinator):
     )
     action = Action.objects.with_rag().get(pk=live_action.pk)
     assert (action.rag, action.derived_rag) == (Rag.RED, Rag.NOT_RATED)
+    assert (action.rating, action.derived_rating) == (Rag.RED, Rag.NOT_RATED)
     services.withdraw_override(live_action, by=coordinator, reason="Funded again.")
     action = Action.objects.with_rag().get(pk=live_action.pk)
     assert action.rag == Rag.NOT_RATED

@@ -42,16 +42,18 @@ LISTED = (
     "is_certain",
     "audience",
     "rag_override",
+    "amber_from",
+    "red_from",
 )
-OWNERS = Prefetch("owners", ActionOwner.objects.select_related("post__organisation", "organisation"))
+OWNERS = Prefetch(
+    "owners", ActionOwner.objects.select_related("post__organisation", "organisation")
+)
 ORDERS = {"": ("position", "pk"), "due": ("due_on", "position")}
 
 
 def get_action(request, pk, action_pk) -> Action:
-    actions = (
-        Action.objects.visible_to(request.user)
-        .with_rag()
-        .select_related("plan__authority", "group__parent")
+    actions = Action.objects.visible_to(request.user).select_related(
+        "plan__authority", "group__parent"
     )
     return get_object_or_404(actions, plan_id=pk, pk=action_pk)
 
@@ -60,12 +62,10 @@ def get_action(request, pk, action_pk) -> Action:
 def action_list(request, pk):
     plan = get_plan(request, pk)
     posts = Post.objects.filter(authority=plan.authority).select_related("organisation")
-    actions = Action.objects.visible_to(request.user).filter(plan=plan)
+    actions = plan.actions.readable_by(request.user, plan)
     narrowed = ActionFilter(request.GET, actions, posts=posts)
     order = ORDERS.get(request.GET.get("sort", ""), ORDERS[""])
-    rows = (
-        narrowed.qs.with_rag().only(*LISTED).prefetch_related(OWNERS).order_by(*order)
-    )
+    rows = narrowed.qs.only(*LISTED).prefetch_related(OWNERS).order_by(*order)
     return render(
         request,
         "plans/actions.html",
@@ -107,9 +107,8 @@ def action_detail(request, pk, action_pk):
 
 def _neighbour(request, action) -> Action | None:
     """The next action of the plan, so that one can be read after the other."""
-    later = Action.objects.visible_to(request.user).filter(
-        plan=action.plan_id, position__gt=action.position
-    )
+    readable = action.plan.actions.readable_by(request.user, action.plan)
+    later = readable.filter(position__gt=action.position)
     return later.order_by("position").only("pk", "plan_id", "ref").first()
 
 

@@ -17,7 +17,7 @@ from ..forms.contents import (
     SectionEditForm,
     SectionForm,
 )
-from ..models import Action, Group, Intention, Section
+from ..models import Group, Intention, Section
 from ..reports import tally
 from .actions import LISTED, OWNERS
 from .plans import get_plan
@@ -50,10 +50,10 @@ def contents(request, pk):
 def group_detail(request, pk, group_pk):
     plan = get_plan(request, pk)
     group = get_group(plan, group_pk)
-    actions = Action.objects.visible_to(request.user).filter(
+    actions = plan.actions.readable_by(request.user, plan).filter(
         group__in=[group.pk, *group.objectives.values_list("pk", flat=True)]
     )
-    rows = actions.with_rag().only(*LISTED).prefetch_related(OWNERS)
+    rows = actions.only(*LISTED).prefetch_related(OWNERS)
     intentions = group.intentions.prefetch_related("actions")
     return render(
         request,

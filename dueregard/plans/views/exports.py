@@ -8,7 +8,6 @@ from .. import services
 from ..exporting.formats import FORMATS
 from ..exporting.part import Part
 from ..filters import ActionFilter
-from ..models import Action
 from .plans import get_plan
 
 
@@ -28,7 +27,7 @@ def export_file(request, pk, form):
     if form not in FORMATS:
         raise Http404
     posts = Post.objects.filter(authority=plan.authority).select_related("organisation")
-    actions = Action.objects.visible_to(request.user).filter(plan=plan)
+    actions = plan.actions.readable_by(request.user, plan)
     narrowed = ActionFilter(request.GET, actions, posts=posts)
     part = Part.for_person(plan, request.user, narrowed.qs)
     services.record_export(plan, by=request.user, form=form)

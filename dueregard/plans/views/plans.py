@@ -12,7 +12,7 @@ from dueregard.ui.paging import counted
 from .. import rules, services
 from ..access import WRITERS
 from ..forms.plan import PlanForm, StartForm
-from ..models import Action, Plan, Section
+from ..models import Plan, Section
 from ..reports import ratings_chart, tallies_by_priority, tally
 from ..todo import things_to_do
 from ..workflow import WORKFLOW
@@ -63,7 +63,7 @@ def plan_start(request, slug):
 @require_safe
 def plan_detail(request, pk):
     plan = get_plan(request, pk)
-    actions = Action.objects.visible_to(request.user).filter(plan=plan)
+    actions = plan.actions.readable_by(request.user, plan)
     counts = tally(actions)
     by_priority = tallies_by_priority(actions)
     return render(
@@ -82,7 +82,7 @@ def plan_detail(request, pk):
             "moves": WORKFLOW.open_to(request.user, plan),
             "import_url": import_url(plan),
             "history": plan.moves.select_related("by"),
-            "may_write": allows(rules.may_write, request.user, plan),
+            "may_manage": allows(rules.may_manage_actions, request.user, plan),
             "may_change_text": allows(rules.may_change_text, request.user, plan),
             "may_decide": allows(rules.may_decide, request.user, plan),
         },
@@ -93,7 +93,7 @@ def plan_detail(request, pk):
 @submits_once
 def plan_edit(request, pk):
     plan = get_plan(request, pk)
-    rules.may_write(request.user, plan)
+    rules.may_manage_actions(request.user, plan)
     form = PlanForm(request.POST if request.method == "POST" else None, plan=plan)
     if form.is_valid():
         try:

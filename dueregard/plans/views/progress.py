@@ -19,7 +19,6 @@ def my_actions(request):
         .owned_by(request.user)
         .filter(plan__status=Plan.Status.APPROVED)
         .open()
-        .with_rag()
         .select_related("plan")
         .prefetch_related(OWNERS)
         .order_by("red_from", "position", "pk")

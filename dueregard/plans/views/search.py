@@ -23,8 +23,7 @@ def search(request):
             actions = actions.filter(plan=plan)
         found = (
             matching(actions, words)
-            .with_rag()
-            .only(*LISTED, "plan__title")
+            .only(*LISTED, "plan__title", "plan__status")
             .select_related("plan")
             .prefetch_related(OWNERS)
             .order_by("-plan_id", "position")

@@ -39,7 +39,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         rows = sum(manifest.rows.values())
         if options["json"]:
-            answer = {"rows": rows, "files": len(manifest.parts) - 1}
+            answer: dict[str, Any] = {"rows": rows, "files": len(manifest.parts) - 1}
             answer |= {"made_at": manifest.made_at, "audit": "whole"}
             self.stdout.write(json.dumps(answer))
             return

@@ -5,8 +5,9 @@ import signal
 import subprocess
 import sys
 import time
-from typing import Any
+from typing import IO, Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from dueregard.operations import startup
@@ -30,11 +31,8 @@ class Command(BaseCommand):
         signal.signal(signal.SIGINT, _stop)
         parts: list[subprocess.Popen] = []
         try:
-            for arguments in (WEB, WORKER):
-                # A group of its own: Ctrl-C reaches us only, and we end both.
-                command = [sys.executable, *arguments]
-                part = subprocess.Popen(command, start_new_session=True)  # noqa: S603
-                parts.append(part)
+            parts.append(_start(WEB))
+            parts.append(_start(WORKER, stdout=_mail()))
             while all(part.poll() is None for part in parts):
                 time.sleep(0.2)
         except KeyboardInterrupt:
@@ -42,6 +40,17 @@ class Command(BaseCommand):
             return
         _end(parts)
         sys.exit(1)
+
+
+def _start(arguments: list[str], stdout: IO | None = None) -> subprocess.Popen:
+    """One part, in a group of its own: Ctrl-C reaches us only, and we end both."""
+    command = [sys.executable, *arguments]
+    return subprocess.Popen(command, start_new_session=True, stdout=stdout)  # noqa: S603
+
+
+def _mail() -> IO | None:
+    """Where a rehearsal's mail goes: to a file, so that the address stays in sight."""
+    return (settings.DATA_DIR / "mail.txt").open("a") if settings.REHEARSAL else None
 
 
 def _stop(*_: object) -> None:

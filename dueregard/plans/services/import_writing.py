@@ -1,0 +1,237 @@
+"""The rows that one import writes, and what stood there before, so that it can be undone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ..importing.comparing import ACTION_FIELDS, action_values, day
+from ..importing.items import ACTION, OBJECTIVE, PRIORITY, SECTION
+from ..models import Action, ActionOwner, Group, Milestone, Plan, Section
+from .owners import Owner, owner_row, owners_named
+from .ratings import RATED_FIELDS, rate
+
+BATCH = 1_000
+OWNER_FIELDS = (
+    "text",
+    "post_id",
+    "organisation_id",
+    "everyone",
+    "stays_as_text",
+    "is_lead",
+    "position",
+)
+
+
+@dataclass(frozen=True)
+class Put:
+    """One thing to put in: its kind, what the file has, and the row it changes."""
+
+    kind: str
+    payload: dict[str, Any]
+    held: int | None = None
+
+
+class Writing:
+    """What one import writes: collected first, then written kind by kind.
+
+    `before` holds what is changed as it was, by kind and key.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.groups: dict[str, Group] = {}
+        self.new_groups: list[Group] = []
+        self.sections: list[Section] = []
+        self.actions: list[Action] = []
+        self.changed: list[Action] = []
+        self.told: list[Section | Group] = []
+        self.before: dict[str, dict[str, Any]] = {SECTION: {}, PRIORITY: {}, ACTION: {}}
+        self.owners: list[tuple[Action, list[str]]] = []
+        self.milestones: list[Milestone] = []
+        self.held_sections = {section.pk: section for section in plan.sections.all()}
+        self.held_groups = {group.pk: group for group in plan.groups.all()}
+        self.held_actions = {
+            action.pk: action for action in plan.actions.prefetch_related("owners")
+        }
+        self.refs = {action.ref for action in self.held_actions.values()}
+        self.section_position = _last(self.held_sections)
+        self.group_position = _last(self.held_groups)
+        self.position = _last(self.held_actions)
+
+    def take(self, put: Put) -> None:
+        takers = {
+            SECTION: self._section,
+            PRIORITY: self._group,
+            OBJECTIVE: self._group,
+            ACTION: self._action,
+        }
+        takers[put.kind](put)
+
+    def _section(self, put: Put) -> None:
+        payload = put.payload
+        if put.held:
+            held = self.held_sections[put.held]
+            self._say(held, SECTION, "text", payload["text"])
+            return
+        self.section_position += 1
+        self.sections.append(
+            Section(
+                plan=self.plan,
+                number=payload["number"][:20],
+                heading=payload["heading"][:300],
+                text=payload["text"],
+                position=self.section_position,
+                source_line=payload["line"] or None,
+            )
+        )
+
+    def _group(self, put: Put) -> None:
+        payload = put.payload
+        if put.held:
+            group = self.held_groups[put.held]
+            self._say(group, PRIORITY, "narrative", payload["narrative"])
+            self.groups[payload["key"]] = group
+            return
+        self.group_position += 1
+        parent = self.groups.get(payload["parent"])
+        group = Group(
+            plan=self.plan,
+            parent=parent,
+            level=Group.Level.OBJECTIVE if parent else Group.Level.PRIORITY,
+            number=payload["number"][:20],
+            title=payload["title"][:500],
+            narrative=payload["narrative"],
+            position=self.group_position,
+            source_line=payload["line"] or None,
+        )
+        group.save()
+        self.new_groups.append(group)
+        self.groups[payload["key"]] = group
+
+    def _say(self, row: Section | Group, kind: str, name: str, text: str) -> None:
+        """Have a section or group that is there say `text`, when the file has any."""
+        if not text or getattr(row, name) == text:
+            return
+        self.before[kind][str(row.pk)] = {name: getattr(row, name)}
+        setattr(row, name, text)
+        row.version += 1
+        row.save(update_fields=[name, "version"])
+        self.told.append(row)
+
+    def _action(self, put: Put) -> None:
+        if put.held:
+            self._change(self.held_actions[put.held], put.payload)
+            return
+        payload = put.payload
+        self.position += 1
+        action = Action(
+            plan=self.plan,
+            group=self.groups[payload["group"]],
+            ref=self._free_ref(payload["ref"]),
+            position=self.position,
+            imported_rag="" if payload["rag"] == "not_rated" else payload["rag"],
+            is_certain=payload["confidence"] == "certain",
+            extra=payload["extra"],
+            source_line=payload["line"] or None,
+            **action_values(payload),
+        )
+        _in_order(action)
+        rate(action)
+        self.actions.append(action)
+        self.owners.append((action, payload["owners"]))
+        self._take_milestones(action, payload)
+
+    def _change(self, action: Action, payload: dict[str, Any]) -> None:
+        before = {name: _plain(getattr(action, name)) for name in _CHANGED}
+        values = action_values(payload)
+        if action.owners_text != values["owners_text"]:
+            rows = action.owners.all()
+            before["owners"] = [
+                {name: getattr(row, name) for name in OWNER_FIELDS} for row in rows
+            ]
+            self.owners.append((action, payload["owners"]))
+        self.before[ACTION][str(action.pk)] = before
+        for name, value in values.items():
+            setattr(action, name, value)
+        _in_order(action)
+        action.plan = self.plan
+        action.version += 1
+        rate(action)
+        self.changed.append(action)
+
+    def _take_milestones(self, action: Action, payload: dict[str, Any]) -> None:
+        for place, one in enumerate(payload["milestones"]):
+            self.milestones.append(
+                Milestone(
+                    action=action,
+                    text=one["text"][:300],
+                    due_on=day(one["due"]),
+                    position=place,
+                )
+            )
+
+    def _free_ref(self, wanted: str) -> str:
+        ref, step = wanted[:20], 1
+        while ref in self.refs:
+            step += 1
+            ref = f"auto-{len(self.refs) + step}"
+        self.refs.add(ref)
+        return ref
+
+    def write(self) -> None:
+        Section.objects.bulk_create(self.sections, BATCH)
+        Action.objects.bulk_create(self.actions, BATCH)
+        names = [*_CHANGED, "version", *RATED_FIELDS]
+        Action.objects.bulk_update(self.changed, names, BATCH)
+        told_anew = [action for action, _ in self.owners if action.version > 1]
+        ActionOwner.objects.filter(action__in=told_anew).delete()
+        ActionOwner.objects.bulk_create(self._owner_rows(), BATCH)
+        Milestone.objects.bulk_create(self.milestones, BATCH)
+
+    def _owner_rows(self) -> list[ActionOwner]:
+        names = sorted({name for _, names in self.owners for name in names})
+        known: dict[str, list[Owner]] = dict(
+            zip(names, owners_named(names, authority=self.plan.authority), strict=True)
+        )
+        rows = []
+        for action, wanted in self.owners:
+            owners = [owner for name in wanted for owner in known[name]]
+            rows += [owner_row(action, one, place) for place, one in enumerate(owners)]
+        return rows
+
+    def created(self) -> dict[str, Any]:
+        """Keys of the rows made, and the versions of all that was touched, by kind."""
+        told_groups = [row for row in self.told if isinstance(row, Group)]
+        told_sections = [row for row in self.told if isinstance(row, Section)]
+        return {
+            "sections": [row.pk for row in self.sections],
+            "groups": [row.pk for row in self.new_groups],
+            "actions": [row.pk for row in self.actions],
+            "versions": {
+                SECTION: _versions([*self.sections, *told_sections]),
+                PRIORITY: _versions([*self.new_groups, *told_groups]),
+                ACTION: _versions([*self.actions, *self.changed]),
+            },
+        }
+
+
+_CHANGED = [*ACTION_FIELDS, "is_certain"]
+
+
+def _last(rows: dict[int, Any]) -> int:
+    return max((row.position for row in rows.values()), default=0)
+
+
+def _versions(rows: Sequence[Any]) -> dict[int, int]:
+    return {row.pk: row.version for row in rows}
+
+
+def _in_order(action: Action) -> None:
+    """A due date before the start is kept as words only, and somebody must look."""
+    if action.starts_on and action.due_on and action.due_on < action.starts_on:
+        action.starts_on, action.is_certain = None, False
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
