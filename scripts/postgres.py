@@ -25,6 +25,7 @@ OWNER, APPLICATION, SUPERUSER = "dr_owner", "dr_application", "dr_superuser"
 ROLES = f"""
 CREATE ROLE {OWNER} LOGIN CREATEDB;
 CREATE ROLE {APPLICATION} LOGIN;
+GRANT {APPLICATION} TO {OWNER};
 CREATE DATABASE dueregard OWNER {OWNER};
 """
 GRANTS = f"""
@@ -73,6 +74,7 @@ def cluster(*, durable: bool = False) -> Iterator[dict[str, str]]:
         shutil.chown(folder, "postgres", "postgres")
     data = folder / "data"
     options = f"-p {port} -h 127.0.0.1 -k {folder} -c max_connections=200"
+    options += " -c lock_timeout=60s"  # a test that waits for ever fails instead
     options += "" if durable else f" {FAST}"
     control = [programs / "pg_ctl", "-D", data, "-w", "-s", "-l", folder / "log"]
     try:

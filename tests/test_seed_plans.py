@@ -11,7 +11,14 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from dueregard.access.roles import Role
+from dueregard.accounts.tests.factories import AuthorityFactory, person_with
 from dueregard.exchange.readers import read
+from dueregard.partners.tests.factories import PostFactory
+from dueregard.plans import services
+from dueregard.plans.importing.comparing import compare
+from dueregard.plans.importing.items import items_of
+from dueregard.plans.models import Plan
 from dueregard.plans.reading import understand
 
 SEEDS = Path(__file__).resolve().parents[2] / "shared" / "seeds"
@@ -221,3 +228,115 @@ def test_a_seed_that_is_no_plan_is_refused_with_a_sentence(number, capsys):
         call_command("import_plan", str(seed(number)), "--dry-run")
     assert end.value.code == 2
     assert "No table of actions was found" in capsys.readouterr().err
+
+
+@pytest.fixture
+def coordinator(db):
+    """The co-ordinator of an authority that knows one of the posts of its plan."""
+    authority = AuthorityFactory(name="Marlbrook", slug="marlbrook")
+    PostFactory(authority=authority, title="Prevent co-ordinator")
+    return person_with(Role.COORDINATOR, authority)
+
+
+def stored(number: str) -> Plan:
+    call_command("import_plan", str(seed(number)), "--authority", "marlbrook")
+    return Plan.objects.get()
+
+
+def owners_of(plan: Plan, ref: str) -> list[tuple[str, bool]]:
+    owners = plan.actions.get(ref=ref).owners.all()
+    return [(owner.text, owner.is_settled) for owner in owners]
+
+
+def test_001_is_stored_with_its_groups_and_narrative(coordinator):
+    plan = stored("001")
+    assert (plan.is_draft, plan.drafted_by) == (True, coordinator)
+    assert [group.number for group in plan.groups.priorities()] == [
+        "8.1",
+        "8.2",
+        "8.3",
+        "8.4",
+    ]
+    assert plan.groups.exclude(parent=None).count() == 11
+    by_priority = [
+        plan.actions.filter(group__parent=priority).count()
+        for priority in plan.groups.priorities()
+    ]
+    assert by_priority == [9, 17, 5, 6]
+    refs = plan.actions.order_by("position").values_list("ref", flat=True)
+    assert list(refs) == [str(number) for number in range(1, 38)]
+    numbers = plan.sections.values_list("number", flat=True)
+    assert " ".join(numbers) == "1 2 2.1 2.2 3 3.1 4 5 6 7 8"
+
+
+def test_001_owners_are_stored_apart_and_known_ones_are_settled(coordinator):
+    plan = stored("001")
+    assert owners_of(plan, "1") == [("All service-owners", True)]
+    assert owners_of(plan, "10") == [
+        ("Prevent Coordinator", True),
+        ("Cohesion & Equality Team", False),
+        ("Communications Team", False),
+    ]
+    action = plan.actions.get(ref="2")
+    assert (
+        action.owners_text == "Prevent Coordinator Police partnerships/ Prevent teams"
+    )
+    assert not plan.actions.filter(owners=None).exists()
+    leads = plan.actions.filter(owners__is_lead=True).distinct()
+    assert leads.count() == 37
+
+
+def test_004_is_stored_with_its_dates_and_its_doubts(coordinator):
+    plan = stored("004")
+    assert plan.groups.priorities().count() == 3
+    assert plan.groups.exclude(parent=None).count() == 19
+    assert plan.actions.count() == 37
+    assert set(plan.actions.values_list("imported_rag", flat=True)) == {""}
+    assert set(plan.actions.with_rag().values_list("rag", flat=True)) == {"not_rated"}
+    training = plan.actions.get(group__title__startswith="Training package for Further")
+    assert (str(training.starts_on), str(training.due_on)) == (
+        "2024-02-01",
+        "2025-03-31",
+    )
+    doubtful = plan.actions.filter(group__title__startswith="Signposting")
+    assert set(doubtful.values_list("is_certain", flat=True)) == {False}
+    assert not plan.actions.filter(timescale_text="").exists()
+
+
+@pytest.mark.parametrize("number", ["001", "004"])
+def test_the_same_document_twice_changes_nothing(number, coordinator):
+    plan = stored(number)
+    path = seed(number)
+    draft = understand(read(path.name, path.read_bytes()))
+    assert {row.change for row in compare(items_of(draft), plan)} == {"same"}
+    before = list(plan.actions.values()), list(plan.groups.values())
+    services.import_draft(draft, authority=plan.authority, by=coordinator, plan=plan)
+    assert before == (list(plan.actions.values()), list(plan.groups.values()))
+
+
+@pytest.mark.parametrize("number", ["001", "004"])
+def test_a_stored_plan_can_be_taken_out_again(number, coordinator):
+    plan = stored(number)
+    services.undo_import(plan.imports.get(), by=coordinator)
+    assert not Plan.objects.exists()
+
+
+@pytest.mark.parametrize("form", ["csv", "json"])
+@pytest.mark.parametrize("number", ["001", "004"])
+def test_a_stored_plan_goes_out_and_comes_back_without_change(
+    number, form, coordinator, tmp_path
+):
+    plan = stored(number)
+    path = tmp_path / f"plan.{form}"
+    call_command(
+        "export_plan",
+        *("--authority", "marlbrook", "--plan", str(plan.pk)),
+        *("--format", form, "--output", str(path)),
+    )
+    draft = understand(read(path.name, path.read_bytes()))
+    changed = [
+        (row.change, row.text, row.differences)
+        for row in compare(items_of(draft), plan)
+        if row.change != "same" and row.kind
+    ]
+    assert changed == []

@@ -147,6 +147,11 @@ STORAGES = {
 }
 MEDIA_ROOT = DATA_DIR / "files"
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_HANDLERS = [
+    "dueregard.exchange.uploads.SizeHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 
@@ -285,10 +290,7 @@ CONTENT_SECURITY_POLICY = {
 }
 PERMISSIONS_POLICY = {
     feature: []
-    for feature in (
-        "accelerometer autoplay camera display-capture encrypted-media fullscreen "
-        "geolocation gyroscope magnetometer microphone midi payment usb"
-    ).split()
+    for feature in ["accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "fullscreen", "geolocation", "gyroscope", "magnetometer", "microphone", "midi", "payment", "usb"]
 }
 
 # --- Mail -------------------------------------------------------------------------
@@ -323,7 +325,9 @@ FORMAT_MODULE_PATH = ["dueregard.config.formats"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+    },
     "filters": {"nothing_typed": {"()": "dueregard.access.logs.NothingTyped"}},
     "handlers": {
         "stderr": {

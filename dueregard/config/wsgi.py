@@ -4,9 +4,11 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from dueregard.access.guard import guarded
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dueregard.config.settings")
 
-application = get_wsgi_application()
+application = guarded(get_wsgi_application())
 
 from django.db import connections  # noqa: E402 (the apps are ready only now)
 

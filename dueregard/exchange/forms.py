@@ -4,6 +4,9 @@ from pathlib import PurePath
 
 from django import forms
 
+from dueregard.exchange.document import Unreadable
+from dueregard.exchange.readers.recognise import kind_of
+
 from . import mappings
 from .importers import Decision, Importer
 from .models import StagedRow, Upload
@@ -37,7 +40,7 @@ class FileForm(forms.Form):
         if PurePath(file.name).suffix.lower() not in self.importer.accepts:
             accepted = _any_of(self.importer.accepts)
             raise forms.ValidationError(
-                f"Select a file of a kind that can be read: {accepted}"
+                _advice(file) or f"Select a file of a kind that can be read: {accepted}"
             )
         if file.size > self.importer.limits.file:
             raise forms.ValidationError(
@@ -45,6 +48,17 @@ class FileForm(forms.Form):
                 f"is {file.size / MEBIBYTE:,.1f} MiB: take pictures out, or split it."
             )
         return file
+
+
+def _advice(file) -> str:
+    """What the reader would say of a file of this kind: a PDF, an old Word file."""
+    start = file.read(4096)
+    file.seek(0)
+    try:
+        kind_of(file.name, start)
+    except Unreadable as refusal:
+        return str(refusal)
+    return ""
 
 
 class VersionForm(forms.Form):

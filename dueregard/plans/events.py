@@ -45,6 +45,11 @@ class PlanEvent:
         "settled whom {owners} owner names of the plans mean",
         facts={"owners"},
     )
+    PASSED_OVER = Event(
+        "plan.passed_over",
+        "passed {subject} over to the authority's successor",
+        facts={"from_authority_id"},
+    )
     EXPORTED = Event("plan.exported", "exported {subject}", facts={"format"})
 
 

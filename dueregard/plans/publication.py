@@ -134,9 +134,9 @@ def _tree(plan: Plan) -> list[PublicGroup]:
         Prefetch("intentions", Intention.objects.order_by("horizon", "position")),
     )
     nodes = {group.pk: PublicGroup(group) for group in groups}
-    tree = []
+    tree: list[PublicGroup] = []
     for node in nodes.values():
-        parent = nodes.get(node.group.parent_id)
+        parent = nodes.get(node.group.parent_id or 0)
         (parent.objectives if parent else tree).append(node)
     return tree
 

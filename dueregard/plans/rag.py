@@ -114,7 +114,7 @@ def reason(action, today: date) -> str:
 
     Reads `action.plan`.
     """
-    return _REASONS[rule(action, today)](action, today)
+    return _REASONS[Rag(rule(action, today))](action, today)
 
 
 def _day(day: date) -> str:

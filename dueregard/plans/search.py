@@ -6,11 +6,14 @@ altering a table may drop them, and doing so twice changes nothing.
 """
 
 import re
+import unicodedata
 
 from django.db import connections
 from django.db.models.expressions import RawSQL
 
 MOST_WORDS = 12
+LONGEST_SEARCH = 200
+_CONTROLS = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 
 _SQLITE = """
 CREATE VIRTUAL TABLE IF NOT EXISTS plans_action_words USING fts5(
@@ -65,6 +68,12 @@ def install(*, using: str = "default", **kwargs) -> None:
         cursor.execute(
             "INSERT INTO plans_action_words(plans_action_words) VALUES ('rebuild')"
         )
+
+
+def plain_words(typed: str) -> str:
+    """What somebody typed to search for, as it would be stored: NFC, no controls."""
+    text = unicodedata.normalize("NFC", _CONTROLS.sub(" ", typed))
+    return " ".join(text.split())[:LONGEST_SEARCH]
 
 
 def matching(actions, words: str):

@@ -1,6 +1,6 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from dueregard.access.roles import Role
 from dueregard.access.rooms import Room
@@ -13,6 +13,7 @@ from ..models import Authority
 from ..step_up import step_up_required
 
 
+@require_safe
 def authorities(request):
     mine = list(Authority.objects.visible_to(request.user).select_related("county"))
     if len(mine) == 1:
@@ -20,6 +21,7 @@ def authorities(request):
     return render(request, "accounts/authorities.html", {"authorities": mine})
 
 
+@require_safe
 def authority(request, slug):
     authority = get_object_or_404(
         Authority.objects.visible_to(request.user)

@@ -6,7 +6,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from .. import services, sessions, tokens
 from ..adapters import INVITATION_IN_SESSION
@@ -48,6 +52,7 @@ def accept_single_sign_on(request, token):
 
 
 @login_not_required
+@require_safe
 def single_sign_on(request):
     """One page between us and the organisation: its button posts to the sign-on."""
     if not settings.OIDC_ISSUER:
@@ -56,6 +61,7 @@ def single_sign_on(request):
 
 
 @login_not_required
+@require_safe
 def wake_sent(request):
     return render(request, "accounts/wake_sent.html")
 

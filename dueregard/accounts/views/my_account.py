@@ -5,7 +5,11 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from dueregard.submissions import submits_once
 
@@ -18,6 +22,7 @@ from ..step_up import step_up_required
 from ..tokens import token_hash
 
 
+@require_safe
 def my_account(request):
     person = request.user
     memberships = person.memberships.select_related("authority", "organisation")
@@ -31,6 +36,7 @@ def my_account(request):
     return render(request, "accounts/my_account.html", context)
 
 
+@require_safe
 def set_up_factor(request):
     context = {
         "may_use_mailed_code": may_use_mailed_code(request.user),
@@ -88,7 +94,7 @@ def step_up_page(request):
     return render(request, "accounts/step_up_elsewhere.html", {"url": url})
 
 
-@require_http_methods(["GET"])
+@require_safe
 def kept_answers(request):
     """What was typed before the session ended, to be sent on by a button."""
     token = request.get_signed_cookie(HELD_COOKIE, default="", salt=HELD_COOKIE)

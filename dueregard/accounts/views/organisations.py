@@ -1,6 +1,6 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from dueregard.submissions import submits_once
 from dueregard.submissions.versions import Stale, answers_of, stale_page
@@ -11,6 +11,7 @@ from ..forms import OrganisationEditForm, OrganisationForm, OrganisationSuccesso
 from ..models import Authority, Organisation
 
 
+@require_safe
 def organisations(request, slug):
     authority = get_object_or_404(Authority.objects.visible_to(request.user), slug=slug)
     rows = authority.organisations.select_related("parent", "successor")
@@ -22,6 +23,7 @@ def organisations(request, slug):
     return render(request, "accounts/organisations.html", context)
 
 
+@require_safe
 def organisation(request, pk):
     organisation = get_object_or_404(
         Organisation.objects.visible_to(request.user).select_related(

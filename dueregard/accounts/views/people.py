@@ -1,6 +1,10 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from dueregard.submissions import submits_once
 from dueregard.ui.paging import counted
@@ -11,6 +15,7 @@ from ..models import Authority, Invitation, Membership, Person
 from ..step_up import step_up_required
 
 
+@require_safe
 def people(request, slug):
     authority = get_object_or_404(Authority.objects.visible_to(request.user), slug=slug)
     rules.may_see_people(request.user, authority)
@@ -50,6 +55,7 @@ def _filtered(memberships, wanted):
     return memberships
 
 
+@require_safe
 def person(request, pk):
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
     memberships = list(

@@ -2,6 +2,7 @@ from allauth.account import views as account
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
 
 from ..step_up import step_up_required
 
@@ -26,6 +27,7 @@ def change_password(request):
     return account.password_change(request)
 
 
+@require_safe
 def factors(request):
     """Where allauth returns to after a factor was changed."""
     return redirect("accounts:my_account")

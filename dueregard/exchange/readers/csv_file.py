@@ -16,7 +16,7 @@ from typing import BinaryIO
 from dueregard.exchange.document import Cell, Document, Row, Table, Unreadable
 
 from .characters import Remarks, lines_of
-from .encoding import survey
+from .encoding import GUESSED, survey
 from .limits import Limits, Tally
 from .recognise import called
 
@@ -35,12 +35,7 @@ def read_csv(name: str, data: bytes, limits: Limits) -> Document:
     stream = io.BytesIO(data)
     remarks = Remarks()
     if survey(stream).guessed:
-        remarks.add(
-            "encoding",
-            0,
-            "The file does not say how its letters are stored and was read as "
-            "Windows-1252. Check pound signs, accents and quotation marks.",
-        )
+        remarks.add("encoding", 0, GUESSED)
     kept = []
     for row in rows(stream, limits=limits):
         kept.append(row)

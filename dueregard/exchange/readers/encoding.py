@@ -28,6 +28,11 @@ UTF8_LETTER = re.compile(b"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
 # Bytes that Windows-1252 does not use, and two that no English text holds.
 NOT_WINDOWS = re.compile(b"[\x81\x8d\x8f\x90\x9d\xfe\xff]")
 
+GUESSED = (
+    "The file does not say how its letters are stored and was read as Windows-1252. "
+    "Check pound signs, accents and quotation marks."
+)
+
 
 @dataclass(frozen=True)
 class Encoding:

@@ -23,7 +23,7 @@ from dueregard.exchange.document import (
 from . import text_markup as markup
 from . import text_tables as tables
 from .characters import Remarks
-from .encoding import survey
+from .encoding import GUESSED, survey
 from .limits import PLAN_LIMITS, Tally
 
 HASHES = re.compile(r"^\s{0,3}(#{1,6})(?!#)(.*)$")
@@ -44,9 +44,9 @@ def read_text(name: str, data: bytes) -> Document:
 
     Raises Unreadable when the file is empty, is not text, or passes a limit.
     """
-    lines = _lines(name, data)
-    document = Document(name=name, sha256=hashlib.sha256(data).hexdigest(), kind="text")
     remarks = Remarks()
+    lines = _lines(name, data, remarks)
+    document = Document(name=name, sha256=hashlib.sha256(data).hexdigest(), kind="text")
     for number, line in enumerate(lines, start=1):
         remarks.hidden(line, number, f"Line {number}")
     document.remarks.extend(remarks.all())
@@ -66,7 +66,7 @@ def _take(lines: list[str], at: int) -> tuple[list[Block], int]:
     return next(filter(None, (take(lines, at) for take in TAKERS)))
 
 
-def _lines(name: str, data: bytes) -> list[str]:
+def _lines(name: str, data: bytes, remarks: Remarks) -> list[str]:
     if not data.strip():
         raise Unreadable(
             f"“{name}” is empty. Select a file with something in it, or save it again "
@@ -74,13 +74,17 @@ def _lines(name: str, data: bytes) -> list[str]:
         )
     marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     plain = data if marked else data.replace(FORM_FEED, b"")
-    text = plain.decode(survey(io.BytesIO(plain)).codec)
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    if len(lines) > PLAN_LIMITS.rows:
+    encoding = survey(io.BytesIO(plain))
+    if encoding.guessed:
+        remarks.add("encoding", 0, GUESSED)
+    text = plain.decode(encoding.codec).replace("\r\n", "\n").replace("\r", "\n")
+    count = text.count("\n") + 1
+    if count > PLAN_LIMITS.rows:
         raise Unreadable(
-            f"“{name}” has {len(lines):,} lines and the most that can be read is "
+            f"“{name}” has {count:,} lines and the most that can be read is "
             f"{PLAN_LIMITS.rows:,}. Split it and upload the parts."
         )
+    lines = text.split("\n")
     tally = Tally(PLAN_LIMITS)
     for number, line in enumerate(lines, start=1):
         tally.columns(max(line.count("\t"), line.count("|")), f"Line {number}")

@@ -5,7 +5,11 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from dueregard.access.refusals import NotNow
 from dueregard.accounts.models import Authority
@@ -26,7 +30,7 @@ STATES = {"open": "To settle", "decided": "Decided", "recognised": "Recognised"}
 PAGE_SIZE = 15
 
 
-@require_GET
+@require_safe
 def home(request):
     """Where other rooms point to: the names of the reader's first authority."""
     authority = authorities_of(request, OWNER_NAME_READERS).first()
@@ -35,7 +39,7 @@ def home(request):
     return redirect("partners:owner_names", authority.slug)
 
 
-@require_GET
+@require_safe
 def names(request, slug: str):
     authority = authority_or_404(request, slug, OWNER_NAME_READERS)
     shown = request.GET.get("show")

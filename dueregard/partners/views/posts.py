@@ -2,7 +2,11 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from dueregard.access.refusals import NotNow
 from dueregard.submissions import submits_once
@@ -19,7 +23,7 @@ from ..rules import KEEPS_POSTS, may_keep_posts
 from .doors import authorities_of, authority_or_404
 
 
-@require_GET
+@require_safe
 def home(request):
     """Where the menu leads: the posts of the reader's first authority."""
     authority = authorities_of(request, POST_READERS).first()
@@ -28,7 +32,7 @@ def home(request):
     return redirect("partners:posts", authority.slug)
 
 
-@require_GET
+@require_safe
 def posts(request, slug: str):
     authority = authority_or_404(request, slug, POST_READERS)
     form = PostFilterForm(request.GET, authority=authority)
@@ -49,7 +53,7 @@ def posts(request, slug: str):
     )
 
 
-@require_GET
+@require_safe
 def shared_owners(request, slug: str):
     authority = authority_or_404(request, slug, POST_READERS)
     reaches = [
@@ -61,7 +65,7 @@ def shared_owners(request, slug: str):
     return render(request, "partners/shared_owners.html", page)
 
 
-@require_GET
+@require_safe
 def post(request, pk: int):
     row = get_object_or_404(Post.objects.visible_to(request.user).with_holders(), pk=pk)
     may_keep = request.user.holds_any(KEEPS_POSTS, row.authority)

@@ -77,7 +77,7 @@ def _action(action: Action) -> ActionDraft:
         milestones=tuple(
             MilestoneDraft(one.text, one.due_on) for one in action.milestones.all()
         ),
-        rag=action.rag,
+        rag=action.rating,
         confidence="certain" if action.is_certain else "uncertain",
         extra={name: str(value) for name, value in action.extra.items()},
     )

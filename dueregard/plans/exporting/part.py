@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from dueregard import clock
 
 from ..models import Action, Group, Plan, Section
+from ..models.action import ActionQuerySet
 
 BATCH = 2_000
 
@@ -19,7 +20,7 @@ class Part:
     """A plan and the querysets of its actions and sections to write out."""
 
     plan: Plan
-    actions: QuerySet[Action]
+    actions: ActionQuerySet
     sections: QuerySet[Section]
     made_by: str
 
@@ -41,7 +42,9 @@ class Part:
     def by_group(self) -> dict[int, list[Action]]:
         """The actions with rating and milestones, by the key of their group."""
         found: dict[int, list[Action]] = {}
-        rows = self.actions.with_rag().prefetch_related("milestones", "owners")
+        rows = self.actions.select_related("plan").prefetch_related(
+            "milestones", "owners"
+        )
         for action in rows.order_by("position", "pk"):
             found.setdefault(action.group_id, []).append(action)
         return found

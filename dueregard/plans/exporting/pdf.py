@@ -66,7 +66,7 @@ def _cells(action) -> list[str]:
         action.owners_text,
         action.timescale_text or (_day(action.due_on) if action.due_on else ""),
         action.get_status_display(),
-        RATING[action.rag],
+        RATING[action.rating],
     ]
 
 

@@ -83,7 +83,7 @@ def _table(document, actions) -> None:
             action.owners_text,
             action.timescale_text or (_day(action.due_on) if action.due_on else ""),
             action.get_status_display(),
-            RATING[action.rag],
+            RATING[action.rating],
         ]
         for cell, value in zip(table.add_row().cells, values, strict=True):
             cell.text = value

@@ -4,7 +4,7 @@ from dueregard.partners.models import Post
 from dueregard.submissions.versions import Versioned
 from dueregard.ui.forms import DatePartsField, RevealForm
 
-from ..models import Action, Audience, Group, Plan
+from ..models import Action, Audience, Plan
 from ..services import Owner, owners_named
 
 WHEN_CHOICES = [
@@ -12,11 +12,7 @@ WHEN_CHOICES = [
     ("ongoing", "It is ongoing, and reviewed"),
     ("none", "Not decided yet"),
 ]
-EDITABLE_STATUS = [
-    one
-    for one in Action.Status.choices
-    if one[0] not in Action.STOPPED
-]
+EDITABLE_STATUS = [one for one in Action.Status.choices if one[0] not in Action.STOPPED]
 
 
 def lines_of(text: str) -> list[str]:
@@ -28,7 +24,7 @@ class ActionForm(RevealForm):
     """What an action says, who answers for it, and by when."""
 
     ref = forms.CharField(
-        label="Number in the plan (optional)",
+        label="Number in the plan",
         max_length=20,
         required=False,
         widget=forms.TextInput(attrs={"width": 5}),
@@ -61,10 +57,10 @@ class ActionForm(RevealForm):
         error_messages={"required": "Enter the number of months between reviews"},
     )
     starts_on = DatePartsField(
-        label="Start date (optional)", subject="The start date", required=False
+        label="Start date", subject="The start date", required=False
     )
     timescale_text = forms.CharField(
-        label="Timescale as the plan words it (optional)",
+        label="Timescale as the plan words it",
         max_length=300,
         required=False,
     )
@@ -172,88 +168,6 @@ class CancelForm(forms.Form):
     )
 
 
-class SplitForm(forms.Form):
-    """One action a line; each line becomes an action with the same owners."""
-
-    texts = forms.CharField(
-        label="The actions it should be, one on each line",
-        widget=forms.Textarea(attrs={"rows": 8}),
-        max_length=10000,
-        error_messages={"required": "Enter the actions, one on each line"},
-    )
-
-    def __init__(self, data, *, text: str):
-        super().__init__(data, initial={"texts": text})
-
-    def clean_texts(self) -> list[str]:
-        texts = lines_of(self.cleaned_data["texts"])
-        if len(texts) < 2:
-            raise forms.ValidationError("Enter at least two actions, one on each line")
-        return texts
-
-
-class MergeForm(forms.Form):
-    others = forms.ModelMultipleChoiceField(
-        label="Which actions belong to this one?",
-        queryset=Action.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Select at least one other action"},
-    )
-    text = forms.CharField(
-        label="What should the merged action say?",
-        max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 6}),
-        error_messages={"required": "Enter what the merged action should say"},
-    )
-
-    def __init__(self, data, *, others, text: str):
-        super().__init__(data, initial={"text": text})
-        self.fields["others"].queryset = others
-        self.fields["others"].label_from_instance = lambda action: (
-            f"{action.ref}: {action.text}"
-        )
-
-
-class PlaceForm(forms.Form):
-    """Where an action goes: behind another, or first in a group."""
-
-    place = forms.ChoiceField(
-        label="Put it",
-        error_messages={"required": "Select where it should go"},
-    )
-
-    def __init__(self, data, *, action: Action):
-        super().__init__(data)
-        self.groups = {
-            str(group.pk): group
-            for group in Group.objects.filter(plan=action.plan_id).order_by("position")
-        }
-        others = Action.objects.filter(plan=action.plan_id).exclude(pk=action.pk)
-        self.others = {
-            str(other.pk): other
-            for other in others.only("pk", "ref", "text", "group_id", "plan_id")
-        }
-        self.fields["place"].choices = [("", "Choose a place"), *self._choices()]
-
-    def _choices(self):
-        by_group: dict[int, list[Action]] = {}
-        for other in self.others.values():
-            by_group.setdefault(other.group_id, []).append(other)
-        for key, group in self.groups.items():
-            behind = [
-                (f"after-{other.pk}", f"After {other.ref}: {other.text[:60]}")
-                for other in by_group.get(group.pk, [])
-            ]
-            yield str(group)[:80], [(f"first-{key}", "First in this group"), *behind]
-
-    def chosen_place(self) -> tuple[Group, Action | None]:
-        kind, _, key = self.cleaned_data["place"].partition("-")
-        if kind == "first":
-            return self.groups[key], None
-        after = self.others[key]
-        return self.groups[str(after.group_id)], after
-
-
 class ChangeManyForm(forms.Form):
     """What to change on all the actions that were ticked; the rest stays as it is."""
 
@@ -263,9 +177,7 @@ class ChangeManyForm(forms.Form):
         required=False,
         empty_label="Leave as they are",
     )
-    due_on = DatePartsField(
-        label="Due date (empty leaves it)", subject="The due date", required=False
-    )
+    due_on = DatePartsField(label="Due date", subject="The due date", required=False)
     status = forms.ChoiceField(
         label="Status",
         choices=[("", "Leave as it is"), *EDITABLE_STATUS],
@@ -276,9 +188,14 @@ class ChangeManyForm(forms.Form):
         choices=[("", "Leave as it is"), *Audience.choices],
         required=False,
     )
+    confirm = forms.BooleanField(
+        label="What the import was unsure of is right as it stands", required=False
+    )
 
     def __init__(self, data, *, plan: Plan):
         super().__init__(data)
+        if not plan.is_draft:
+            del self.fields["confirm"]
         posts = Post.objects.in_use().filter(authority=plan.authority_id)
         self.fields["owner"].queryset = posts.select_related("organisation")
         self.fields["owner"].label_from_instance = lambda post: (
@@ -296,6 +213,8 @@ class ChangeManyForm(forms.Form):
         changes = {
             name: values[name] for name in ("status", "audience") if values[name]
         }
+        if values.get("confirm"):
+            changes["is_certain"] = True
         if values["due_on"]:
             changes |= {"due_on": values["due_on"], "is_ongoing": False}
         return changes

@@ -23,7 +23,7 @@ class GroupForm(forms.Form):
     """An objective: its number, its words, and what leads up to its actions."""
 
     number = forms.CharField(
-        label="Number in the plan (optional)",
+        label="Number in the plan",
         max_length=20,
         required=False,
         widget=forms.TextInput(attrs={"width": 5}),
@@ -34,7 +34,7 @@ class GroupForm(forms.Form):
         error_messages={"required": "Enter the title"},
     )
     narrative = forms.CharField(
-        label="What the plan says about it (optional)",
+        label="What the plan says about it",
         required=False,
         max_length=20000,
         widget=forms.Textarea(attrs={"rows": 6}),
@@ -65,41 +65,41 @@ class PriorityForm(GroupForm):
     """A priority, with all that its public page shows (practice PL 1)."""
 
     headline = forms.CharField(
-        label="One figure or fact to lead with (optional)",
+        label="One figure or fact to lead with",
         max_length=300,
         required=False,
     )
     lead_partner = forms.ModelChoiceField(
-        label="Lead partner (optional)",
+        label="Lead partner",
         queryset=Organisation.objects.none(),
         required=False,
         empty_label="None",
     )
     why = forms.CharField(
-        label="Why is this a priority? (optional)",
+        label="Why is this a priority?",
         help_text="With what people told you when you consulted them.",
         required=False,
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
     aim = forms.CharField(
-        label="What is the aim? (optional)",
+        label="What is the aim?",
         required=False,
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
     measures = LinesField(
-        label="Success will be measured by (optional)",
+        label="Success will be measured by",
         help_text="One on each line.",
         required=False,
     )
     this_year = LinesField(
-        label="Over the coming year we will (optional)",
+        label="Over the coming year we will",
         help_text="One intention on each line.",
         required=False,
     )
     three_years = LinesField(
-        label="Over the next three years we will (optional)",
+        label="Over the next three years we will",
         help_text="One intention on each line.",
         required=False,
     )
@@ -155,7 +155,7 @@ class SectionForm(forms.Form):
     """A part of the narrative and who may read it."""
 
     number = forms.CharField(
-        label="Number (optional)",
+        label="Number",
         max_length=20,
         required=False,
         widget=forms.TextInput(attrs={"width": 5}),

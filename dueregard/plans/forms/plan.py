@@ -6,7 +6,7 @@ from dueregard.ui.forms import DatePartsField
 from ..models import Plan
 
 
-class PeriodMixin:
+class PeriodForm(forms.Form):
     """A plan runs from one day to a later one."""
 
     def clean(self):
@@ -17,7 +17,7 @@ class PeriodMixin:
         return cleaned
 
 
-class StartForm(PeriodMixin, forms.Form):
+class StartForm(PeriodForm):
     title = forms.CharField(
         label="What is the plan called?",
         max_length=200,
@@ -36,17 +36,17 @@ class PlanForm(Versioned, StartForm):
         label="Marking", choices=Plan.Marking, widget=forms.RadioSelect
     )
     consulted_on = DatePartsField(
-        label="When were partners and communities consulted? (optional)",
+        label="When were partners and communities consulted?",
         subject="The date of the consultation",
         required=False,
     )
     review_on = DatePartsField(
-        label="When is the next review? (optional)",
+        label="When is the next review?",
         subject="The date of the next review",
         required=False,
     )
     parent = forms.ModelChoiceField(
-        label="County plan that it contributes to (optional)",
+        label="County plan that it contributes to",
         queryset=Plan.objects.none(),
         required=False,
         empty_label="None",

@@ -24,14 +24,14 @@ class ProgressForm(RevealForm):
         error_messages={"required": "Select where the action stands"},
     )
     evidence_text = forms.CharField(
-        label="What shows it? (optional)",
+        label="What shows it?",
         help_text="For example: attendance list of 14 May, held by the training team.",
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     evidence_url = forms.URLField(
-        label="Link to the evidence (optional)",
+        label="Link to the evidence",
         required=False,
         max_length=500,
         assume_scheme="https",

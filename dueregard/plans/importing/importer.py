@@ -1,5 +1,7 @@
 """The plan importer that `exchange` offers: from a document to a draft."""
 
+from typing import Any
+
 from django import forms
 from django.db.models import Max
 from django.urls import reverse
@@ -51,7 +53,8 @@ class OptionsForm(forms.Form):
     def __init__(self, data, *, drafts, initial):
         super().__init__(data, initial=initial)
         choices = [(str(draft.pk), f"Into the draft “{draft}”") for draft in drafts]
-        self.fields["plan"].choices = [("new", "A new plan"), *choices]
+        where: Any = self.fields["plan"]
+        where.choices = [("new", "A new plan"), *choices]
 
 
 class PlanImporter(Importer):
@@ -62,8 +65,7 @@ class PlanImporter(Importer):
     room = Room.PLAN
     accepts = (".docx", ".xlsx", ".ods", ".csv", ".txt", ".md", ".json")
     guidance = (
-        "The document that you have: Word, Excel, text, or a file exported from here. "
-        "You see what was read before anything is stored."
+        "The document that you have: Word, Excel, text, or a file exported from here."
     )
     kinds = KINDS
     fields = tuple(
@@ -91,9 +93,11 @@ class PlanImporter(Importer):
         draft = _draft_of(document, mapping)
         plan = self._plan(authority, options)
         noted = [one for one in draft.warnings if one.code == UNPLACED]
-        proposal = Proposal(
-            rows=[*compare(items_of(draft), plan), *map(_note, noted)],
-            summary=_summary(draft),
+        rows = [*compare(items_of(draft), plan), *map(_note, noted)]
+        return Proposal(
+            rows=rows,
+            total=len(rows),
+            summary=_summary(draft, plan),
             remarks=[
                 Remark(one.code, one.line, one.message, one.excerpt)
                 for one in draft.warnings
@@ -107,8 +111,6 @@ class PlanImporter(Importer):
                 "warnings": [one.as_json() for one in draft.warnings],
             },
         )
-        proposal.total = len(proposal.rows)
-        return proposal
 
     def basis(self, *, authority, options) -> str:
         plan = self._plan(authority, options)
@@ -220,21 +222,22 @@ def _note(warning: Warning) -> ProposedRow:
     )
 
 
-def _summary(draft: PlanDraft) -> list[tuple[str, str]]:
+def _summary(draft: PlanDraft, plan: Plan | None) -> list[tuple[str, str]]:
     counts = draft.counts()
-    period = (
-        f"{_words(draft.period_start)} to {_words(draft.period_end)}"
-        if draft.period_start and draft.period_end
-        else "Not found: the plan will cover the year from April. You can change it."
-    )
-    return [
-        ("Title", draft.title or "Not found"),
-        ("Covers", period),
+    read = [
         ("Priorities", str(counts["level_1"])),
         ("Objectives or activities", str(counts["level_2"])),
         ("Actions", str(counts["actions"])),
         ("Narrative sections", str(counts["sections"])),
     ]
+    if plan:
+        return [("Goes into", str(plan)), *read]
+    period = (
+        f"{_words(draft.period_start)} to {_words(draft.period_end)}"
+        if draft.period_start and draft.period_end
+        else "Not found: the plan will cover the year from April. You can change it."
+    )
+    return [("Title", draft.title or "Not found"), ("Covers", period), *read]
 
 
 def _words(value) -> str:

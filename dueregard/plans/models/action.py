@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
@@ -15,11 +17,18 @@ from .audience import Audience
 from .group import Group
 from .plan import Plan
 
+SUMMARY = 110
+NOTE_LABELS = {
+    "date_note": "Note on its dates",
+    "owner_note": "Note on its owners",
+    "recurs": "Comes round",
+    "source_ref": "Number in the document",
+    "links": "Links",
+}
+NOTES_SHOWN_ELSEWHERE = ("rag_source",)
 
-SUMMARY = 140
 
-
-class ActionQuerySet(models.QuerySet):
+class ActionQuerySet(models.QuerySet["Action"]):
     def visible_to(self, user):
         """Actions of the plans `user` may see; restricted ones as `Audience` says."""
         return self.filter(plan__in=Plan.objects.visible_to(user)).filter(
@@ -190,6 +199,15 @@ class Action(models.Model):
         return any(not owner.is_settled for owner in self.owners.all())
 
     @property
+    def notes(self) -> list[tuple[str, str]]:
+        """What the import kept beside the action, under words that people read."""
+        return [
+            (NOTE_LABELS.get(name, name), value)
+            for name, value in self.extra.items()
+            if name not in NOTES_SHOWN_ELSEWHERE
+        ]
+
+    @property
     def is_open(self) -> bool:
         return self.status not in self.CLOSED
 
@@ -206,7 +224,7 @@ class ActionOwnerQuerySet(models.QuerySet):
         owner_for = user.current_memberships().filter(
             role=Role.ACTION_OWNER, authority=OuterRef("action__plan__authority")
         )
-        means = Q(post__in=[post.pk for post in held]) | Exists(
+        means: Any = Q(post__in=[post.pk for post in held]) | Exists(
             owner_for.filter(organisation=OuterRef("organisation"))
         )
         for post in held:

@@ -11,7 +11,7 @@ from dueregard.workflow import MoveRow
 from ..access import APPROVED_READERS, DRAFT_READERS
 
 
-class PlanQuerySet(models.QuerySet):
+class PlanQuerySet(models.QuerySet["Plan"]):
     def visible_to(self, user):
         """Plans of the authorities that `user` serves, as far as the role reads.
 

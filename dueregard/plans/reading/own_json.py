@@ -19,6 +19,8 @@ from .draft import (
 )
 from .layouts import OWN
 
+LONGEST_REF = 20
+LAST_LINE = 2**31 - 1
 RATINGS = ("red", "amber", "green", "complete", "not_rated")
 
 
@@ -70,8 +72,11 @@ def _group(said: Any, level: int, refs: set[str]) -> GroupDraft:
 def _action(said: Any, refs: set[str]) -> ActionDraft:
     ref = _text(said, "ref", "an action")
     where = f"the action “{ref}”"
-    if not ref or ref in refs:
+    if not ref or ref in refs or len(ref) > LONGEST_REF:
         raise _wrong(where, "ref")
+    text = _text(said, "text", where)
+    if not text.strip():
+        raise _wrong(where, "text")
     refs.add(ref)
     rag = _text(said, "rag", where) or "not_rated"
     if rag not in RATINGS:
@@ -82,11 +87,10 @@ def _action(said: Any, refs: set[str]) -> ActionDraft:
     owners = _list(said, "owners", where)
     if not _all_text(owners):
         raise _wrong(where, "owners")
-    line = said.get("line") or 0
     return ActionDraft(
         ref=ref,
-        text=_text(said, "text", where),
-        line=line if isinstance(line, int) else 0,
+        text=text,
+        line=_line(said, where),
         owners=tuple(owners),
         owners_text=_text(said, "owners_text", where),
         timescale_text=_text(said, "timescale_text", where),
@@ -101,6 +105,13 @@ def _action(said: Any, refs: set[str]) -> ActionDraft:
         confidence=UNCERTAIN if said.get("confidence") == UNCERTAIN else CERTAIN,
         extra=extra,
     )
+
+
+def _line(said: dict[str, Any], where: str) -> int:
+    line = said.get("line") or 0
+    if not isinstance(line, int) or not 0 <= line <= LAST_LINE:
+        raise _wrong(where, "line")
+    return line
 
 
 def _all_text(values: Any) -> bool:

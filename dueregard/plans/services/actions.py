@@ -110,9 +110,7 @@ def change_many(
     written = ["owners_text", "cancelled_because", "version", *changes, *RATED_FIELDS]
     Action.objects.bulk_update(actions, written)
     if owner is not None:
-        ActionOwner.objects.filter(action__in=actions).delete()
-        rows_of_owner = [owner_row(action, owner, 0) for action in actions]
-        ActionOwner.objects.bulk_create(rows_of_owner)
+        _give_to(owner, actions)
     audit.record(
         ActionEvent.CHANGED_TOGETHER,
         plan,
@@ -181,6 +179,12 @@ def _change(action: Action, changes: dict[str, Any]) -> None:
         action.cancelled_because = ""
     _must_be_in_order(action)
     rate(action)
+
+
+def _give_to(owner: Owner, actions: list[Action]) -> None:
+    ActionOwner.objects.filter(action__in=actions).delete()
+    rows = [owner_row(action, owner, 0) for action in actions]
+    ActionOwner.objects.bulk_create(rows)
 
 
 def _must_be_in_order(action: Action) -> None:

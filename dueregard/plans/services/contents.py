@@ -16,9 +16,7 @@ from ..rules import may_change_text, may_manage_actions
 
 
 @audit.atomic
-def edit_plan(
-    plan: Plan, *, by: Person, version: int, changes: dict[str, Any]
-) -> Plan:
+def edit_plan(plan: Plan, *, by: Person, version: int, changes: dict[str, Any]) -> Plan:
     """Change the plan's own facts: title, period, marking, dates, the plan above it.
 
     Title and period are words of the plan: they change only in a draft. A plan that is

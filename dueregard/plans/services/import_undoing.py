@@ -80,11 +80,10 @@ def _was_added_to(record: PlanImport) -> bool:
 
 
 def _put_back(row: Any, values: dict[str, Any]) -> None:
-    """Set `row` to what it was; its owners too, when they were changed with it."""
+    """Set `row` to what it was, version included; its owners too, when they changed."""
     owners = values.pop("owners", None)
     for name, value in values.items():
         setattr(row, name, day(value) if name in DATES else value)
-    row.version += 1
     row.save()
     if owners is not None:
         row.owners.all().delete()

@@ -1,4 +1,4 @@
-"""The rows that one import writes, and what stood there before, so that it can be undone."""
+"""The rows that one import writes, and what stood there before, for undoing it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -113,7 +113,10 @@ class Writing:
         """Have a section or group that is there say `text`, when the file has any."""
         if not text or getattr(row, name) == text:
             return
-        self.before[kind][str(row.pk)] = {name: getattr(row, name)}
+        self.before[kind][str(row.pk)] = {
+            name: getattr(row, name),
+            "version": row.version,
+        }
         setattr(row, name, text)
         row.version += 1
         row.save(update_fields=[name, "version"])
@@ -182,21 +185,28 @@ class Writing:
     def write(self) -> None:
         Section.objects.bulk_create(self.sections, BATCH)
         Action.objects.bulk_create(self.actions, BATCH)
-        names = [*_CHANGED, "version", *RATED_FIELDS]
-        Action.objects.bulk_update(self.changed, names, BATCH)
-        told_anew = [action for action, _ in self.owners if action.version > 1]
+        Action.objects.bulk_update(self.changed, [*_CHANGED, *RATED_FIELDS], BATCH)
+        changed = {action.pk for action in self.changed}
+        told_anew = [action.pk for action, _ in self.owners if action.pk in changed]
         ActionOwner.objects.filter(action__in=told_anew).delete()
         ActionOwner.objects.bulk_create(self._owner_rows(), BATCH)
         Milestone.objects.bulk_create(self.milestones, BATCH)
 
     def _owner_rows(self) -> list[ActionOwner]:
-        names = sorted({name for _, names in self.owners for name in names})
+        """A cell that is one known owner stays whole; others go name by name."""
+        names = sorted(
+            {name for _, names in self.owners for name in names}
+            | {action.owners_text for action, _ in self.owners}
+        )
         known: dict[str, list[Owner]] = dict(
             zip(names, owners_named(names, authority=self.plan.authority), strict=True)
         )
         rows = []
         for action, wanted in self.owners:
+            whole = known[action.owners_text]
             owners = [owner for name in wanted for owner in known[name]]
+            if len(wanted) > 1 and all(owner.is_settled for owner in whole):
+                owners = whole
             rows += [owner_row(action, one, place) for place, one in enumerate(owners)]
         return rows
 
@@ -216,7 +226,7 @@ class Writing:
         }
 
 
-_CHANGED = [*ACTION_FIELDS, "is_certain"]
+_CHANGED = [*ACTION_FIELDS, "is_certain", "version"]
 
 
 def _last(rows: dict[int, Any]) -> int:

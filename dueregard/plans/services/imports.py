@@ -84,18 +84,9 @@ def put_in(
     writing.write()
     if not is_new:
         put_in_order(plan)
-    PlanImport.objects.create(
-        plan=plan,
-        upload=upload,
-        source_name=source.name,
-        source_sha256=source.sha256,
-        layout=source.layout,
-        made_plan=is_new,
-        created=writing.created(),
-        before=writing.before,
-        warnings=source.warnings,
-        by=by,
-    )
+    record = _record_of(writing, source, by)
+    record.upload, record.made_plan = upload, is_new
+    record.save()
     audit.record(
         PlanEvent.IMPORTED,
         plan,
@@ -109,9 +100,27 @@ def put_in(
     return plan
 
 
+def _record_of(writing: Writing, source: Source, by: Person) -> PlanImport:
+    return PlanImport(
+        plan=writing.plan,
+        source_name=source.name,
+        source_sha256=source.sha256,
+        layout=source.layout,
+        created=writing.created(),
+        before=writing.before,
+        warnings=source.warnings,
+        by=by,
+    )
+
+
+def _april_of(day: date) -> date:
+    """The 1 April that the financial year of `day` began on."""
+    return date(day.year if day.month >= 4 else day.year - 1, 4, 1)
+
+
 def _new_plan(source: Source, authority: Authority, by: Person) -> Plan:
     """An empty draft for the time that the file gives, else a year from April."""
-    starts_on = source.starts_on or date(clock.today().year, 4, 1)
+    starts_on = source.starts_on or _april_of(clock.today())
     ends_on = source.ends_on or rag.add_months(starts_on, 12) - timedelta(days=1)
     plan = Plan.objects.create(
         authority=authority,

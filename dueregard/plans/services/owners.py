@@ -26,10 +26,16 @@ class Owner:
     everyone: str = ""
     stays_as_text: bool = False
 
+    @property
+    def is_settled(self) -> bool:
+        return bool(
+            self.post_id or self.organisation_id or self.everyone or self.stays_as_text
+        )
+
 
 def owners_named(names: Iterable[str], *, authority: Authority) -> list[list[Owner]]:
     """What each of `names` means at `authority`, as far as that is known."""
-    return [_owners_of(one) for one in resolve(names, authority=authority)]
+    return [_owners_of(one) for one in resolve(list(names), authority=authority)]
 
 
 def set_owners(action: Action, owners: Iterable[Owner]) -> None:

@@ -39,10 +39,7 @@ def report_progress(
     """
     action = Action.objects.locked(action.pk)
     may_report(by, action)
-    if status in Action.STOPPED:
-        raise NotNow("Cancel the action instead, and say why.")
-    if is_public:
-        _check_names(text, action)
+    _must_be_fit(text, status, is_public, action)
     update = ProgressUpdate.objects.create(
         action=action,
         by=by,
@@ -54,12 +51,7 @@ def report_progress(
         told_by=told_by,
         told_on=told_on,
     )
-    action.status = status
-    heard_on = told_on or clock.today()
-    action.last_update_on = max(heard_on, action.last_update_on or heard_on)
-    rate(action)
-    action.version += 1
-    action.save(update_fields=["status", "last_update_on", "version", *RATED_FIELDS])
+    _take_over(update, action)
     audit.record(
         ActionEvent.UPDATED,
         action,
@@ -70,8 +62,20 @@ def report_progress(
     return update
 
 
-def _check_names(text: str, action: Action) -> None:
-    named = names_in(text, action.plan.authority)
+def _take_over(update: ProgressUpdate, action: Action) -> None:
+    """The status that an update gives, and the day to which its news belongs."""
+    action.status = update.status
+    heard_on = update.told_on or clock.today()
+    action.last_update_on = max(heard_on, action.last_update_on or heard_on)
+    rate(action)
+    action.version += 1
+    action.save(update_fields=["status", "last_update_on", "version", *RATED_FIELDS])
+
+
+def _must_be_fit(text: str, status: str, is_public: bool, action: Action) -> None:
+    if status in Action.STOPPED:
+        raise NotNow("Cancel the action instead, and say why.")
+    named = names_in(text, action.plan.authority) if is_public else []
     if named:
         raise NotNow(
             f"This update names {named[0].name}, and the public would read it. Name "

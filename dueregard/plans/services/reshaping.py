@@ -97,8 +97,8 @@ def _part_of(action: Action, text: str, position: int) -> Action:
 def merge_actions(actions: Iterable[Action], *, by: Person, text: str) -> Action:
     """Make one action of several in the same group; the first by position stays.
 
-    Its dates widen to cover all, and owners, milestones and intentions are joined. The
-    others are cancelled with a note that says where they went, so that nothing vanishes.
+    Its dates widen to cover all; owners, milestones and intentions are joined. The
+    others are cancelled with a note that says where they went: nothing vanishes.
 
     Raises:
         NotNow: fewer than two, in different groups, or one of them is closed.
@@ -109,8 +109,8 @@ def merge_actions(actions: Iterable[Action], *, by: Person, text: str) -> Action
     plan = Plan.objects.locked(actions[0].plan_id)
     may_change_text(by, plan)
     keys = [action.pk for action in actions]
-    rows = plan.actions.select_for_update().filter(pk__in=keys)
-    rows = list(rows.order_by("position", "pk"))
+    locked = plan.actions.select_for_update().filter(pk__in=keys)
+    rows = list(locked.order_by("position", "pk"))
     if len(rows) < 2 or len({row.group_id for row in rows}) > 1:
         raise NotNow("Choose two or more actions of the same group.")
     _must_be_open(rows)

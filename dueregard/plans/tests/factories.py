@@ -58,7 +58,7 @@ class ActionFactory(DjangoModelFactory):
     group = factory.LazyAttribute(
         lambda action: action.plan.groups.first() or GroupFactory(plan=action.plan)
     )
-    ref = factory.Sequence(lambda n: str(n + 1))
+    ref = factory.Sequence(lambda n: f"made-{n + 1}")
     text = "Brief every head teacher on the referral pathway"
     position = factory.Sequence(lambda n: n + 1)
 

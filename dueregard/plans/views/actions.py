@@ -2,6 +2,7 @@ from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -22,11 +23,10 @@ from ..forms.action import (
     ActionForm,
     CancelForm,
     ChangeManyForm,
-    MergeForm,
-    PlaceForm,
-    SplitForm,
 )
+from ..forms.reshaping import MergeForm, PlaceForm, SplitForm
 from ..models import Action, ActionOwner, Group
+from .keys import keys_in
 from .plans import get_plan
 
 LISTED = (
@@ -46,7 +46,15 @@ LISTED = (
     "red_from",
 )
 OWNERS = Prefetch(
-    "owners", ActionOwner.objects.select_related("post__organisation", "organisation")
+    "owners",
+    ActionOwner.objects.select_related("post", "organisation").only(
+        "action",
+        "text",
+        "everyone",
+        "stays_as_text",
+        "post__title",
+        "organisation__name",
+    ),
 )
 ORDERS = {"": ("position", "pk"), "due": ("due_on", "position")}
 
@@ -61,7 +69,8 @@ def get_action(request, pk, action_pk) -> Action:
 @require_safe
 def action_list(request, pk):
     plan = get_plan(request, pk)
-    posts = Post.objects.filter(authority=plan.authority).select_related("organisation")
+    posts = Post.objects.filter(authority=plan.authority_id)
+    posts = posts.select_related("organisation").only("title", "organisation__name")
     actions = plan.actions.readable_by(request.user, plan)
     narrowed = ActionFilter(request.GET, actions, posts=posts)
     order = ORDERS.get(request.GET.get("sort", ""), ORDERS[""])
@@ -236,7 +245,7 @@ def actions_change(request, pk):
     plan = get_plan(request, pk)
     rules.may_manage_actions(request.user, plan)
     chosen = request.POST.getlist("action") or request.GET.getlist("action")
-    actions = plan.actions.filter(pk__in=[key for key in chosen if key.isdigit()])
+    actions = plan.actions.filter(pk__in=keys_in(chosen))
     form = ChangeManyForm(request.POST if request.method == "POST" else None, plan=plan)
     if form.is_valid():
         count = services.change_many(
@@ -257,9 +266,11 @@ def actions_change(request, pk):
 def actions_confirm(request, pk):
     """What the import was unsure of is right as it stands."""
     plan = get_plan(request, pk)
-    keys = [key for key in request.POST.getlist("action") if key.isdigit()]
+    keys = keys_in(request.POST.getlist("action"))
     if not keys:
         raise Http404
     count = services.confirm_actions(plan, keys, by=request.user)
     messages.success(request, f"{count} action{'s' if count != 1 else ''} confirmed.")
-    return redirect("plans:actions", pk)
+    left = plan.actions.filter(is_certain=False).exists()
+    url = reverse("plans:actions", args=[pk])
+    return redirect(f"{url}?look=uncertain" if left else url)

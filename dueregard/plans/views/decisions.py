@@ -3,6 +3,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from dueregard import clock
 from dueregard.submissions import submits_once
 
 from .. import rules, services
@@ -60,6 +61,7 @@ def plan_approve(request, pk):
             "plan": plan,
             "form": form,
             "names": names_to_check(plan),
+            "starts_later": plan.starts_on > clock.today(),
             "replaces": plan.authority.plans.in_force().first(),
         },
     )

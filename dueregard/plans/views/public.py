@@ -2,9 +2,12 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
+
+from dueregard import clock
+from dueregard.accounts.models import Authority
 
 from ..models import Plan
 from ..publication import news_of, priorities_of, priority_of, status_counts
@@ -18,10 +21,19 @@ def get_published(slug: str) -> Plan:
     return get_object_or_404(plans, authority__slug=slug)
 
 
+def successor_slug(slug: str) -> str | None:
+    """Whose pages to read instead, when the authority has passed over by today."""
+    passed = Authority.objects.filter(slug=slug, succeeded_on__lte=clock.today())
+    return passed.values_list("successor__slug", flat=True).first()
+
+
 @login_not_required
 @require_safe
 @cache_control(public=True, max_age=FIVE_MINUTES)
 def public_plan(request, slug):
+    successor = successor_slug(slug)
+    if successor:
+        return redirect("plans:public", successor)
     return render(request, "plans/public_plan.html", _plan_page(get_published(slug)))
 
 
@@ -29,6 +41,9 @@ def public_plan(request, slug):
 @require_safe
 @cache_control(public=True, max_age=FIVE_MINUTES)
 def public_priority(request, slug, place):
+    successor = successor_slug(slug)
+    if successor:
+        return redirect("plans:public", successor)
     context = _priority_page(get_published(slug), place)
     return render(request, "plans/public_priority.html", context)
 

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db.models import Q
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -5,8 +7,9 @@ from django.views.decorators.http import require_safe
 from dueregard.ui.paging import counted
 
 from ..models import Action, Group, Plan, Section
-from ..search import matching
+from ..search import matching, plain_words
 from .actions import LISTED, OWNERS
+from .keys import keys_in
 
 OTHERS_SHOWN = 20
 
@@ -14,9 +17,9 @@ OTHERS_SHOWN = 20
 @require_safe
 def search(request):
     """Find anything in the plans: actions by index, then groups and narrative."""
-    words = " ".join(request.GET.get("words", "").split())[:200]
+    words = plain_words(request.GET.get("words", ""))
     plan = _plan(request)
-    context = {"words": words, "plan": plan}
+    context: dict[str, Any] = {"words": words, "plan": plan}
     if words:
         actions = Action.objects.visible_to(request.user)
         if plan:
@@ -37,10 +40,8 @@ def search(request):
 
 
 def _plan(request) -> Plan | None:
-    key = request.GET.get("plan", "")
-    if not key.isdigit():
-        return None
-    return Plan.objects.visible_to(request.user).filter(pk=key).first()
+    keys = keys_in([request.GET.get("plan", "")])
+    return Plan.objects.visible_to(request.user).filter(pk__in=keys).first()
 
 
 def _groups(user, plan, words):

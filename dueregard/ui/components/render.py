@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from django.template import Context, Engine
 from django.template.base import Template
-from django.utils.safestring import SafeString, mark_safe, mark_safe
+from django.utils.safestring import SafeString, mark_safe
 
 
 @lru_cache(maxsize=256)

@@ -1,9 +1,8 @@
 import json
-import sys
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
 from dueregard.access.refusals import Refusal
 from dueregard.access.roles import Role
@@ -11,19 +10,18 @@ from dueregard.accounts.models import Authority, Membership, Person
 from dueregard.exchange.document import Unreadable
 from dueregard.exchange.readers import PLAN_LIMITS, check_size, read
 from dueregard.plans import services
+from dueregard.plans.management.plan_command import PlanCommand
 from dueregard.plans.reading import UNKNOWN, PlanDraft, headers_found, understand
 
-UNUSABLE = 2
 SHOWN_WARNINGS = 20
 
 
-class Command(BaseCommand):
+class Command(PlanCommand):
     help = (
         "Read a delivery plan from a document. With --dry-run nothing is stored and no "
         "database is needed. Exits 0, or 2 with a sentence when the file cannot be "
         "read, is not a plan in a known layout, or may not be stored."
     )
-    requires_system_checks: list = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", metavar="FILE", help="the document to read")
@@ -57,49 +55,40 @@ class Command(BaseCommand):
             document = read(path.name, path.read_bytes())
             draft = understand(document)
         except Unreadable as refusal:
-            self._end(str(refusal))
+            self.end(str(refusal))
         except OSError as mistake:
-            self._end(f"{path} cannot be opened: {mistake.strerror}.")
+            self.end(f"{path} cannot be opened: {mistake.strerror}.")
         if draft.layout == UNKNOWN:
-            self._end(_why_unknown(path.name, headers_found(document)))
+            self.end(_why_unknown(path.name, headers_found(document)))
         if not any(draft.actions()):
-            self._end(f"{path.name} has a table of actions, but no action is in it.")
+            self.end(f"{path.name} has a table of actions, but no action is in it.")
         return draft
 
     def _store(self, draft: PlanDraft, options: dict[str, Any]) -> None:
         if not options["authority"]:
-            self._end("Say whose plan it is with --authority, or add --dry-run.")
-        authority = Authority.objects.filter(slug=options["authority"]).first()
-        if authority is None:
-            self._end(f"There is no authority called {options['authority']} here.")
+            self.end("Say whose plan it is with --authority, or add --dry-run.")
+        authority = self.authority_called(options["authority"])
         by = self._person(authority, options["by"])
         try:
             plan = services.import_draft(draft, authority=authority, by=by)
         except Refusal as refusal:
-            self._end(refusal.sentence)
+            self.end(refusal.sentence)
         self.stderr.write(f"Stored as the draft “{plan}” of {authority}.")
 
     def _person(self, authority: Authority, email: str | None) -> Person:
         """Who is answerable for the import: the service checks that they may."""
         if email:
-            person = Person.objects.filter(email__iexact=email).first()
-            if person is None:
-                self._end(f"Nobody here has the e-mail address {email}.")
-            return person
+            return self.person_at(email)
         held = Membership.objects.in_force().filter(
             authority=authority, role=Role.COORDINATOR
         )
         people = {membership.person for membership in held.select_related("person")}
         if len(people) != 1:
-            self._end(
+            self.end(
                 f"{authority} has {len(people)} co-ordinators: say who imports the "
                 "plan with --by."
             )
         return people.pop()
-
-    def _end(self, sentence: str) -> NoReturn:
-        self.stderr.write(sentence)
-        sys.exit(UNUSABLE)
 
     def _say(self, draft: PlanDraft) -> None:
         counts = draft.counts()

@@ -1,0 +1,116 @@
+"""Take the screenshots of the documents again, from a fresh rehearsal area.
+
+make run PORT=8123 DATA_DIR=some/empty/folder
+.venv/bin/python docs/images/take.py http://localhost:8123
+"""
+
+import re
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+IMAGES = Path(__file__).parent
+SAMPLES = IMAGES.parent / "samples"
+CHROMIUM = "/usr/bin/chromium"
+COLUMNS = {
+    "Strand of work": "Priority or strand",
+    "What we said we would do": "Action",
+    "Person answering": "Owner or lead",
+    "Finish": "Timescale",
+}
+
+
+def take(page: Page, name: str, height: int) -> None:
+    page.set_viewport_size({"width": 1280, "height": height})
+    page.screenshot(path=IMAGES / f"{name}.png")
+
+
+def be(page: Page, site: str, name: str) -> None:
+    page.context.clear_cookies()
+    page.goto(f"{site}/rehearsal/")
+    page.get_by_role("button", name=f"Sign in as {name}").click()
+
+
+def upload(page: Page, site: str, file: str) -> str:
+    page.goto(f"{site}/exchange/marlbrook/plan/new/")
+    page.set_input_files("input[type=file]", SAMPLES / file)
+    page.get_by_label("A new plan").check()
+    press(page, "Upload and check")
+    return page.url
+
+
+def press(page: Page, words: str) -> None:
+    page.get_by_role("button", name=re.compile(words)).first.click()
+    page.wait_for_load_state()
+
+
+def columns(page: Page, site: str) -> None:
+    address = upload(page, site, "marlbrook-columns.csv")
+    press(page, "Match the columns")
+    for column, answer in COLUMNS.items():
+        page.get_by_label(f"“{column}”").select_option(label=answer)
+    take(page, "import-columns", 1000)
+    page.goto(f"{address}discard/")
+    page.locator("main form button").first.click()
+
+
+def plan_of(page: Page, site: str) -> str:
+    """Import the sample; answers the draft's address."""
+    upload(page, site, "marlbrook-plan.docx")
+    take(page, "import-check", 1700)
+    press(page, "Put these rows in")
+    press(page, "Put 21 rows in")
+    press(page, "See what went in")
+    return page.url
+
+
+def approve(page: Page, site: str, plan: str) -> None:
+    page.goto(f"{plan}actions/?look=uncertain")
+    boxes = page.locator("main table input[type=checkbox]").all()
+    for key in [box.get_attribute("value") for box in boxes]:
+        page.goto(f"{plan}actions/{key}/")
+        press(page, "It is right as it stands")
+    page.goto(f"{plan}submit/")
+    press(page, "Send to the chair")
+    be(page, site, "Tom Garrick")
+    page.goto(f"{plan}approve/")
+    page.get_by_label("What should the record say?").fill("Agreed at the board.")
+    page.get_by_label(re.compile("Yes, anyone")).check()
+    press(page, "Approve plan")
+
+
+def give_update(page: Page, site: str) -> None:
+    be(page, site, "Priya Lisle")
+    page.goto(f"{site}/plans/mine/")
+    page.locator("main table").get_by_role("link", name="Give an update").last.click()
+    page.get_by_label("What has happened since").fill(
+        "The table was agreed with heads of service. Two posts are still open."
+    )
+    page.get_by_label("In progress").check()
+    page.get_by_label("The public may read this update").check()
+    press(page, "Save update")
+
+
+def main(site: str) -> None:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox"]
+        )
+        page = browser.new_page()
+        be(page, site, "Ada Byrne")
+        page.goto(f"{site}/plans/1/")
+        take(page, "plan", 1560)
+        columns(page, site)
+        plan = plan_of(page, site)
+        page.goto(f"{site}/partners/in/marlbrook/names/")
+        take(page, "import-owners", 1500)
+        approve(page, site, plan)
+        give_update(page, site)
+        page.goto(f"{site}/plans/published/marlbrook/")
+        take(page, "public-plan", 1250)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1].rstrip("/"))

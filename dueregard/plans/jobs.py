@@ -1,0 +1,16 @@
+"""What the worker does for this room. It may be run again without harm."""
+
+from dueregard.accounts.models import Authority, Person
+from dueregard.outbox.registry import job
+
+from .services.succession import PASSING, pass_plans_now
+
+
+@job(PASSING)
+def pass_over(payload: dict) -> None:
+    """Move the plans of an authority whose successor takes over today."""
+    pass_plans_now(
+        Authority.objects.get(pk=payload["authority"]),
+        Authority.objects.get(pk=payload["successor"]),
+        by=Person.objects.get(pk=payload["by"]),
+    )

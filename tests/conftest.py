@@ -1,0 +1,10 @@
+"""People and worlds that the checks of the whole stand on."""
+
+from dueregard.conftest import (  # noqa: F401 (fixtures)
+    coordinator,
+    factories,
+    marlbrook,
+    true_time,
+)
+
+from .test_urls import small_world  # noqa: F401 (built once a file)
