@@ -1,5 +1,9 @@
 """People and worlds that the checks of the whole stand on."""
 
+from dueregard.audit.tests.lifting import (  # noqa: F401 (fixtures)
+    lifted_for_the_flush,
+    lifted_triggers,
+)
 from dueregard.conftest import (  # noqa: F401 (fixtures)
     coordinator,
     factories,

@@ -1,4 +1,4 @@
-"""Bad files, uploaded by page as a co-ordinator would: what the page says, what is kept.
+"""Bad files, uploaded by page as a co-ordinator does: what is said, what is kept.
 
 Each is answered with one sentence that names the place, leaves no row and no byte, and
 the next file goes in as if nothing had been. What reading them costs in memory is

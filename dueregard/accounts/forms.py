@@ -228,12 +228,17 @@ class OrganisationSuccessorForm(forms.Form):
 class AuthorityForm(VersionedModelForm):
     """What the public and partners read about an authority."""
 
+    public_contact = forms.CharField(
+        label="How to reach the Prevent team",
+        help_text="Shown on the public pages.",
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
     class Meta:
         model = Authority
         fields = ["name", "public_contact"]
-        labels = {"public_contact": "How to reach the Prevent team"}
-        help_texts = {"public_contact": "Shown on the public pages."}
-        widgets = {"public_contact": forms.Textarea(attrs={"rows": 4})}
         error_messages = {"name": {"required": "Enter the authority's name."}}
 
 

@@ -4,6 +4,9 @@ from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as passkeys
+from django.core.validators import MaxLengthValidator
+
+LONGEST_NAME = 100
 
 
 def _worded(form, name: str, label: str, missing: str, hint: str = "") -> None:
@@ -79,6 +82,7 @@ class PasskeyForm(passkeys.AddWebAuthnForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         _worded(self, "name", "What to call it", "Enter what to call it.")
+        self.fields["name"].validators.append(MaxLengthValidator(LONGEST_NAME))
         _worded(
             self,
             "passwordless",

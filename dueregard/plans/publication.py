@@ -14,6 +14,7 @@ from dueregard import clock
 
 from .models import Action, ActionOwner, Group, Intention, Plan, ProgressUpdate
 from .rag import add_months
+from .wording import in_words
 
 NEWS_MONTHS = 3
 NEWS_SHOWN = 20
@@ -189,5 +190,5 @@ def _owners(action: Action) -> list[str]:
 
 def _when(action: Action) -> str:
     if action.due_on:
-        return f"By {action.due_on.day} {action.due_on:%B %Y}"
+        return f"By {in_words(action.due_on)}"
     return "Ongoing" if action.is_ongoing else "No date given"

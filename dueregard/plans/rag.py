@@ -13,6 +13,8 @@ from datetime import date, timedelta
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 
+from .wording import in_words
+
 AMBER_DAYS = 30
 CYCLES_WITHOUT_UPDATE = 2
 
@@ -117,14 +119,10 @@ def reason(action, today: date) -> str:
     return _REASONS[Rag(rule(action, today))](action, today)
 
 
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
-
-
 def _red(action, today: date) -> str:
     late = (today - action.due_on).days
     return (
-        f"It was due on {_day(action.due_on)}, {late} day{'s' if late > 1 else ''} "
+        f"It was due on {in_words(action.due_on)}, {late} day{'s' if late > 1 else ''} "
         "ago, and is not complete."
     )
 
@@ -132,8 +130,8 @@ def _red(action, today: date) -> str:
 def _amber(action, today: date) -> str:
     if action.due_on:
         return (
-            f"It is due on {_day(action.due_on)}, and no progress has been reported "
-            f"since {_day(action.amber_from)}."
+            f"It is due on {in_words(action.due_on)}, and no progress has been "
+            f"reported since {in_words(action.amber_from)}."
         )
     return (
         f"It is ongoing, and {CYCLES_WITHOUT_UPDATE} review cycles of "
@@ -143,7 +141,7 @@ def _amber(action, today: date) -> str:
 
 def _green(action, today: date) -> str:
     if action.due_on:
-        return f"It is due on {_day(action.due_on)}."
+        return f"It is due on {in_words(action.due_on)}."
     return "It is ongoing and has been reported on in the last two review cycles."
 
 

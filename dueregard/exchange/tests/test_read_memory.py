@@ -118,6 +118,10 @@ CASES = {
     "cells.csv": lambda: b"ab,cd,ef\n" * 1_000_000,
     "empty_cells.csv": lambda: (b"," * 199 + b"\n") * 40_000,
     "wide.csv": wide_csv,
+    "lists.json": lambda: b"[" + b"[]," * (10 * MEBIBYTE // 3 - 2) + b"[]]",
+    "objects.json": lambda: b"[" + b'{"a":1},' * 199_990 + b"{" + b"]",
+    "values.json": lambda: b"[" + b'"a1",' * 999_990 + b"[",
+    "lines.txt": lambda: b"a\n" * 5_000_000,
     "one_cell.csv": lambda: b'"' + b"x" * 9 * MEBIBYTE,
 }
 

@@ -8,8 +8,9 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
+from ..wording import in_words
 from .part import Part
-from .word import COLUMNS, RATING
+from .word import COLUMNS, cells_of
 
 TEMPLATE = Path(__file__).with_name("plan.typ")
 
@@ -38,7 +39,7 @@ def _data(part: Part) -> dict:
     return {
         "title": plan.title,
         "authority": str(plan.authority),
-        "covers": f"{_day(plan.starts_on)} to {_day(plan.ends_on)}",
+        "covers": f"{in_words(plan.starts_on)} to {in_words(plan.ends_on)}",
         "marking": marking["marking"],
         "made_by": marking["made_by"],
         "made_at": f"{timezone.localtime(marking['made_at']):%d/%m/%Y %H:%M}",
@@ -52,27 +53,12 @@ def _data(part: Part) -> dict:
                 "level": group.level,
                 "heading": str(group),
                 "lines": _lines(group.narrative),
-                "actions": [_cells(action) for action in actions],
+                "actions": [cells_of(action) for action in actions],
             }
             for group, actions in part.outline()
         ],
     }
 
 
-def _cells(action) -> list[str]:
-    return [
-        action.ref,
-        action.text,
-        action.owners_text,
-        action.timescale_text or (_day(action.due_on) if action.due_on else ""),
-        action.get_status_display(),
-        RATING[action.rating],
-    ]
-
-
 def _lines(text: str) -> list[str]:
     return [line for line in text.splitlines() if line.strip()]
-
-
-def _day(day) -> str:
-    return f"{day.day} {day:%B %Y}"

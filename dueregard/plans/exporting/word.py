@@ -8,7 +8,9 @@ from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.shared import Cm
 
+from ..models import Action
 from ..rag import Rag
+from ..wording import in_words
 from .part import Part
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -34,7 +36,7 @@ def document_of(part: Part):
     plan = part.plan
     document.add_heading(plan.title, level=0)
     document.add_paragraph(
-        f"{plan.authority}. {_day(plan.starts_on)} to {_day(plan.ends_on)}"
+        f"{plan.authority}. {in_words(plan.starts_on)} to {in_words(plan.ends_on)}"
     )
     for section in part.sections:
         document.add_heading(str(section), level=1)
@@ -70,6 +72,19 @@ def _paragraphs(document, text: str) -> None:
             document.add_paragraph(line)
 
 
+def cells_of(action: Action) -> list[str]:
+    """What stands under `COLUMNS` for one action, in a printed plan."""
+    when = action.timescale_text or (in_words(action.due_on) if action.due_on else "")
+    return [
+        action.ref,
+        action.text,
+        action.owners_text,
+        when,
+        action.get_status_display(),
+        RATING[action.rating],
+    ]
+
+
 def _table(document, actions) -> None:
     table = document.add_table(rows=1, cols=len(COLUMNS))
     table.style = "Table Grid"
@@ -77,17 +92,5 @@ def _table(document, actions) -> None:
         cell.text = name
         cell.paragraphs[0].runs[0].bold = True
     for action in actions:
-        values = [
-            action.ref,
-            action.text,
-            action.owners_text,
-            action.timescale_text or (_day(action.due_on) if action.due_on else ""),
-            action.get_status_display(),
-            RATING[action.rating],
-        ]
-        for cell, value in zip(table.add_row().cells, values, strict=True):
+        for cell, value in zip(table.add_row().cells, cells_of(action), strict=True):
             cell.text = value
-
-
-def _day(day) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -1,7 +1,7 @@
 from django import forms
 
 from dueregard.accounts.models import Organisation
-from dueregard.submissions.versions import CARRIED, Versioned
+from dueregard.submissions.versions import Versioned, answers_of
 
 from ..models import Action, Audience, Group, Intention, Plan, Section
 from .action import lines_of
@@ -11,6 +11,9 @@ class LinesField(forms.CharField):
     """A text box whose lines are a list; blank lines do not count."""
 
     widget = forms.Textarea(attrs={"rows": 5})
+
+    def __init__(self, *, max_length: int = 5000, **kwargs):
+        super().__init__(max_length=max_length, **kwargs)
 
     def prepare_value(self, value):
         return "\n".join(value) if isinstance(value, list) else value
@@ -54,11 +57,8 @@ class GroupForm(forms.Form):
 
     def changes(self) -> dict:
         """Columns of `Group` as the form gives them."""
-        return {
-            name: value
-            for name, value in self.cleaned_data.items()
-            if name not in CARRIED and name not in self.lists
-        }
+        names = [name for name in answers_of(self) if name not in self.lists]
+        return {name: self.cleaned_data[name] for name in names}
 
 
 class PriorityForm(GroupForm):
@@ -189,11 +189,7 @@ class SectionForm(forms.Form):
         return self._initial(row)
 
     def changes(self) -> dict:
-        return {
-            name: value
-            for name, value in self.cleaned_data.items()
-            if name not in CARRIED
-        }
+        return {name: self.cleaned_data[name] for name in answers_of(self)}
 
 
 class SectionEditForm(Versioned, SectionForm):

@@ -1,6 +1,6 @@
 from django import forms
 
-from dueregard.submissions.versions import CARRIED, Versioned
+from dueregard.submissions.versions import Versioned, answers_of
 from dueregard.ui.forms import DatePartsField
 
 from ..models import Plan
@@ -73,11 +73,7 @@ class PlanForm(Versioned, StartForm):
         return self._initial(row)
 
     def changes(self) -> dict:
-        return {
-            name: value
-            for name, value in self.cleaned_data.items()
-            if name not in CARRIED
-        }
+        return {name: self.cleaned_data[name] for name in answers_of(self)}
 
 
 class NoteForm(forms.Form):

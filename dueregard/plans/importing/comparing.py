@@ -11,6 +11,7 @@ from typing import Any
 from dueregard.exchange.importers import Change, ProposedRow
 
 from ..models import Action, Group, Plan, Section
+from ..wording import in_words
 from .items import ACTION, OBJECTIVE, PRIORITY, SECTION, Item
 
 Difference = tuple[str, str, str]
@@ -173,5 +174,5 @@ def _words(value) -> str:
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, date):
-        return f"{value.day} {value:%B %Y}"
+        return in_words(value)
     return value or ""

@@ -35,8 +35,10 @@ from ..reading import Field as PlanField
 from ..services.import_undoing import may_undo_import, undo_import
 from ..services.import_writing import Put
 from ..services.imports import Source, put_in
+from ..wording import in_words
 from .comparing import compare, day
 from .items import ACTION, KINDS, items_of
+from .lengths import cut_short
 
 UNPLACED = "unplaced"
 
@@ -93,7 +95,8 @@ class PlanImporter(Importer):
         draft = _draft_of(document, mapping)
         plan = self._plan(authority, options)
         noted = [one for one in draft.warnings if one.code == UNPLACED]
-        rows = [*compare(items_of(draft), plan), *map(_note, noted)]
+        items = list(items_of(draft))
+        rows = [*compare(items, plan), *map(_note, noted)]
         return Proposal(
             rows=rows,
             total=len(rows),
@@ -102,7 +105,8 @@ class PlanImporter(Importer):
                 Remark(one.code, one.line, one.message, one.excerpt)
                 for one in draft.warnings
                 if one.code != UNPLACED
-            ],
+            ]
+            + list(cut_short(items)),
             facts={
                 "layout": draft.layout,
                 "title": draft.title,
@@ -233,15 +237,11 @@ def _summary(draft: PlanDraft, plan: Plan | None) -> list[tuple[str, str]]:
     if plan:
         return [("Goes into", str(plan)), *read]
     period = (
-        f"{_words(draft.period_start)} to {_words(draft.period_end)}"
+        f"{in_words(draft.period_start)} to {in_words(draft.period_end)}"
         if draft.period_start and draft.period_end
         else "Not found: the plan will cover the year from April. You can change it."
     )
     return [("Title", draft.title or "Not found"), ("Covers", period), *read]
-
-
-def _words(value) -> str:
-    return f"{value.day} {value:%B %Y}"
 
 
 def _iso(value) -> str | None:

@@ -430,7 +430,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("place", models.CharField(max_length=60)),
-                ("text_hash", models.CharField(max_length=64)),
+                ("text_hash", models.CharField(max_length=100)),
                 ("at", models.DateTimeField(default=dueregard.clock.now)),
                 (
                     "by",

@@ -188,7 +188,7 @@ class NameConfirmation(models.Model):
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
     )
-    text_hash = models.CharField(max_length=64)
+    text_hash = models.CharField(max_length=100)  # with the version of its key
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now)
 

@@ -13,6 +13,7 @@ from dueregard.submissions.versions import claim_version
 from ..events import ActionEvent
 from ..models import Action, ActionOwner, Group, Plan
 from ..rules import may_change_text, may_manage_actions
+from ..wording import in_words
 from .order import open_place_after
 from .owners import Owner, owner_row, set_owners
 from .ratings import RATED_FIELDS, rate
@@ -191,8 +192,8 @@ def _must_be_in_order(action: Action) -> None:
     starts_on, due_on = action.starts_on, action.due_on
     if starts_on and due_on and due_on < starts_on:
         raise NotNow(
-            f"{action} starts on {starts_on.day} {starts_on:%B %Y}, so it cannot be "
-            "due before that. Choose a later date."
+            f"{action} starts on {in_words(starts_on)}, so it cannot be due before "
+            "that. Choose a later date."
         )
 
 

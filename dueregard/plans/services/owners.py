@@ -47,7 +47,7 @@ def set_owners(action: Action, owners: Iterable[Owner]) -> None:
     )
 
 
-def owner_row(action: Action, owner: Owner, place: int) -> ActionOwner:
+def owner_row(action: Action, owner: Owner | ActionOwner, place: int) -> ActionOwner:
     return ActionOwner(
         action=action,
         text=owner.text,
@@ -61,16 +61,10 @@ def owner_row(action: Action, owner: Owner, place: int) -> ActionOwner:
 
 
 def copy_owner(owner: ActionOwner, action: Action) -> ActionOwner:
-    return ActionOwner(
-        action=action,
-        text=owner.text,
-        post_id=owner.post_id,
-        organisation_id=owner.organisation_id,
-        everyone=owner.everyone,
-        stays_as_text=owner.stays_as_text,
-        is_lead=owner.is_lead,
-        position=owner.position,
-    )
+    """The same owner, for another action; it leads there if it leads here."""
+    copy = owner_row(action, owner, owner.position)
+    copy.is_lead = owner.is_lead
+    return copy
 
 
 @audit.atomic

@@ -52,12 +52,9 @@ def report_progress(
         told_on=told_on,
     )
     _take_over(update, action)
+    content_hash = audit.text_hash(text)
     audit.record(
-        ActionEvent.UPDATED,
-        action,
-        by=by,
-        status=status,
-        content_hash=audit.text_hash(text),
+        ActionEvent.UPDATED, action, by=by, status=status, content_hash=content_hash
     )
     return update
 

@@ -62,7 +62,8 @@ def test_an_action_of_an_empty_group_stands_behind_the_groups_before_it(
 
 def test_generated_numbers_go_on_from_the_highest(plan, coordinator):
     group = plan.groups.get()
-    ActionFactory(plan=plan, group=group, ref="auto-7")
+    for ref in ("auto-2", "auto-7", "auto-x"):
+        ActionFactory(plan=plan, group=group, ref=ref)
     assert services.add_action(group, by=coordinator, text="One").ref == "auto-8"
 
 

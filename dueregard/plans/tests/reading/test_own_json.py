@@ -58,7 +58,14 @@ def test_what_is_left_out_is_empty():
             {"groups": [{"title": "a", "groups": [{"title": "b", "groups": [{}]}]}]},
             "In the group “b”, “groups”",
         ),
-        ({"groups": [{"title": "a", "actions": [{"ref": "1"}] * 2}]}, "“ref”"),
+        (
+            {"groups": [{"title": "a", "actions": [{"ref": "1", "text": "b"}] * 2}]},
+            "“ref”",
+        ),
+        (action(ref="1" * 21), "“ref”"),
+        (action(text=" "), "“text”"),
+        (action(line=-1), "“line”"),
+        (action(line=10**30), "“line”"),
     ],
 )
 def test_json_that_is_no_plan_is_refused_by_its_part(said, says):

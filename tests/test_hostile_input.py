@@ -1,0 +1,311 @@
+"""What somebody who means harm, or a broken program, sends in a form.
+
+Every form of the service is found by walking every address (tests/url_matrix.py), so a
+new form is tried as soon as its address has a line in the table.
+"""
+
+import html
+from dataclasses import dataclass
+
+import pytest
+from django import forms
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils.html import escape
+
+from dueregard.exchange.models import StagedRow, Upload
+from dueregard.plans import services as plan_services
+from dueregard.plans.models import Action
+
+from . import snapshot, url_table
+from .url_matrix import MATRIX
+
+pytestmark = pytest.mark.django_db
+
+KINDS = ("coordinator", "board_chair", "administrator", "stranger")
+PAGES = sorted(
+    name
+    for name, line in MATRIX.items()
+    if line.method == "get"
+    and any(line.expected(kind) == 200 for kind in KINDS)
+    and name != "ui:gallery"  # shows forms that lead nowhere
+)
+# A form that only allauth fills in, from a passkey or the address.
+NOT_TYPED = {"credential", "next"}
+CONTROLS = {"NUL": "\x00", "bell": "\x07", "form feed": "\x0c", "delete": "\x7f"}
+MARK = "<img/src=x>"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A form as a page shows it: to whom, at which address."""
+
+    client: object
+    address: str
+    form: forms.BaseForm
+
+    def text_fields(self) -> list[str]:
+        """Questions that are answered by typing, but for passwords."""
+        return [
+            name
+            for name, field in self.form.fields.items()
+            if isinstance(field, forms.CharField)
+            and not isinstance(field.widget, forms.PasswordInput | forms.HiddenInput)
+            and not field.disabled
+            and name not in NOT_TYPED
+        ]
+
+    def answers(self, **given) -> dict:
+        """What the page holds, with `given`; the choices that open it are made."""
+        data = {name: value for name, value in self._shown() if value not in (None, "")}
+        for name in given:
+            data |= self._opening(name)
+        return data | given
+
+    def _shown(self):
+        for bound in self.form:
+            value = bound.value()
+            if hasattr(value, "day"):
+                for part in ("day", "month", "year"):
+                    yield f"{bound.html_name}_{part}", getattr(value, part)
+            elif isinstance(value, str | int) and not isinstance(value, bool):
+                yield bound.html_name, value
+
+    def _opening(self, name: str) -> dict:
+        for chooser, choices in getattr(self.form, "reveals", {}).items():
+            for choice, names in choices.items():
+                if name in names:
+                    return {chooser: choice}
+        return {}
+
+    def post(self, **given):
+        return self.client.post(self.address, self.answers(**given))
+
+
+def forms_of(world, name) -> list[Asked]:
+    """The form on this page, as the first kind of person who is shown one."""
+    line = MATRIX[name]
+    address = reverse(name, args=world.args[line.about])
+    for kind in KINDS:
+        if line.expected(kind) == 200:
+            client = world.clients[kind]
+            form = (client.get(address).context or {}).get("form")
+            if isinstance(form, forms.BaseForm):
+                return [Asked(client, address, form)]
+    return []
+
+
+@pytest.fixture
+def undone(small_world):
+    """Whatever a test changes in the small world is taken back."""
+    with transaction.atomic():
+        yield small_world
+        transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_control_character_is_refused_in_every_text_field(name, undone):
+    for asked in forms_of(undone, name):
+        for field in asked.text_fields():
+            before = snapshot.digest()
+            for what, control in CONTROLS.items():
+                response = asked.post(**{field: f"Meet{control}schools"})
+                assert response.status_code == 200, (field, what, response)
+                errors = response.context["form"].errors
+                assert any("control character" in one for one in errors[field]), (
+                    field,
+                    what,
+                    errors,
+                )
+            assert snapshot.changed(before) == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_line_break_is_refused_where_one_line_is_asked(name, undone):
+    for asked in forms_of(undone, name):
+        for field in asked.text_fields():
+            if isinstance(asked.form.fields[field].widget, forms.Textarea):
+                continue
+            response = asked.post(**{field: "Meet\r\nBcc: all@marlbrook.example"})
+            errors = response.context["form"].errors
+            assert "Enter this on one line" in errors[field], (field, errors)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_text_field_has_a_limit_and_says_when_it_is_passed(name, undone):
+    for asked in forms_of(undone, name):
+        for field in asked.text_fields():
+            before = snapshot.digest()
+            response = asked.post(**{field: "word " * 12_000})
+            assert response.status_code == 200, (field, response)
+            assert field in response.context["form"].errors, field
+            assert snapshot.changed(before) == []
+
+
+def test_what_else_was_typed_is_still_there_after_a_refusal(undone):
+    (asked,) = forms_of(undone, "plans:action_edit")
+    response = asked.post(text="Meet\x07schools", owners_text="Head of schools & care")
+    assert html.escape("Head of schools & care") in response.text
+    assert Action.objects.get(pk=undone.args["draft action"][1]).text == (
+        "Brief every head teacher on the referral pathway"
+    )
+
+
+def test_the_same_letter_is_kept_in_one_spelling_and_found_by_either(undone):
+    (asked,) = forms_of(undone, "plans:action_edit")
+    assert asked.post(text="Meet the Cafe\u0301 owners").status_code == 302
+    action = Action.objects.get(pk=undone.args["draft action"][1])
+    assert action.text == "Meet the Caf\u00e9 owners"
+    for words in ("Cafe\u0301", "Caf\u00e9"):
+        found = asked.client.get("/plans/search/", {"words": words})
+        assert action.get_absolute_url() in found.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        "' OR 1=1--",
+        "{{ 7*7 }} {% include 'x' %} ${7*7} %s%n",
+        "=HYPERLINK(\"http://evil.example\")",
+        "عربي اردو Łódź Ŵy 🙂 O'Brien",
+        "\u202eslgnis\u200b",
+    ],
+)
+def test_text_of_any_kind_is_stored_as_it_was_typed_and_shown_as_text(text, undone):
+    (asked,) = forms_of(undone, "plans:action_edit")
+    assert asked.post(text=text).status_code == 302
+    action = Action.objects.get(pk=undone.args["draft action"][1])
+    assert action.text == text
+    shown = asked.client.get(action.get_absolute_url()).text
+    assert escape(text) in shown
+    exported = asked.client.get(f"/plans/{action.plan_id}/export/csv/")
+    line = next(one for one in exported.getvalue().decode().splitlines() if "," in one)
+    assert not line.startswith("=")
+
+
+def test_no_page_shows_stored_text_as_markup(undone, lifted_triggers):
+    world = undone
+    action = Action.objects.get(pk=world.args["action"][1])
+    plan_services.report_progress(
+        action,
+        by=world.coordinator,
+        text=MARK,
+        status=action.status,
+        evidence_text=MARK,
+        is_public=True,
+    )
+    upload = Upload.objects.get(pk=world.args["upload"][0])
+    StagedRow.objects.create(
+        upload=upload,
+        ordinal=1,
+        line=1,
+        change="new",
+        kind="action",
+        text="",
+        cells={"Action": MARK},
+        problems=[MARK],
+        differences=[[MARK, MARK, MARK]],
+    )
+    Upload.objects.update(counts={"new": 1}, labels=["Action"], summary=[[MARK, MARK]])
+    _mark_everything()
+    marked = set()
+    for name in PAGES:
+        line = MATRIX[name]
+        for kind in KINDS:
+            if line.expected(kind) == 200:
+                address = reverse(name, args=world.args[line.about])
+                response = world.clients[kind].get(address)
+                if response["Content-Type"].startswith("text/html"):
+                    assert MARK not in response.text, name
+                    if escape(MARK) in response.text:
+                        marked.add(name)
+    assert {"plans:public", "plans:public_priority", "public:home"} <= marked
+    assert {"plans:action", "exchange:detail", "accounts:person"} <= marked
+    assert len(marked) > 50
+
+
+def _mark_everything():
+    """Put markup into every column of free text that there is."""
+    for model in snapshot.domain_models():
+        if not model._meta.label.startswith(("accounts.", "plans.", "partners.")):
+            continue
+        for field in model._meta.concrete_fields:
+            plain = type(field) in (models.CharField, models.TextField)
+            if not plain or field.choices or field.max_length in (40, 64, 128):
+                continue
+            for row in model._base_manager.only("pk"):
+                rows = model._base_manager.filter(pk=row.pk)
+                rows.update(**{field.name: f"{MARK}{row.pk}"})
+
+
+MASS = {
+    "id": 1,
+    "pk": 1,
+    "status": "approved",
+    "authority": 1,
+    "authority_id": 1,
+    "drafted_by": 1,
+    "is_public": "on",
+    "published_at": "2026-01-01",
+    "created_at": "2001-01-01",
+    "is_active": "",
+    "is_staff": "on",
+    "is_rehearsal": "",
+    "is_superuser": "on",
+    "session_number": 9,
+    "rag_override": "green",
+    "closed_on": "2026-01-01",
+    "succeeded_on": "2026-01-01",
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "about"),
+    [
+        ("plans:edit", "draft"),
+        ("plans:group_edit", "draft group"),
+        ("plans:section_edit", "draft section"),
+        ("partners:change_post", "post"),
+        ("accounts:organisation_edit", "organisation"),
+        ("accounts:authority_edit", "authority"),
+    ],
+)
+def test_answers_to_questions_that_were_not_asked_change_nothing(name, about, undone):
+    (asked,) = forms_of(undone, name)
+    extra = {key: value for key, value in MASS.items() if key not in asked.form.fields}
+    before = _rows(asked)
+    assert asked.post(**extra).status_code == 302, asked.form
+    after = _rows(asked)
+    assert after == before
+
+
+def _rows(asked):
+    """Columns of every row that a form should not reach."""
+    return {
+        model._meta.label: list(
+            model._base_manager.order_by("pk").values_list(
+                *[
+                    field.attname
+                    for field in model._meta.concrete_fields
+                    if field.name in MASS and field.name not in asked.form.fields
+                ]
+                or ["pk"]
+            )
+        )
+        for model in snapshot.domain_models()
+        if model._meta.label.startswith(("accounts.", "plans.", "partners."))
+    }
+
+
+@pytest.mark.parametrize("name", sorted(n for n, x in MATRIX.items() if x.method == "get"))
+def test_looking_changes_nothing(name, undone):
+    line = MATRIX[name]
+    address = reverse(name, args=undone.args[line.about])
+    before = snapshot.digest()
+    for kind in KINDS:
+        for method in ("get", "head", "options"):
+            getattr(undone.clients[kind], method)(address)
+    assert snapshot.changed(before) == []
+    if name == "account_logout":
+        undone.clients.update(url_table.clients(undone.people))
