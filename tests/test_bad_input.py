@@ -52,7 +52,9 @@ def kept(tmp_path):
 
 
 def words_of(response):
-    text = re.sub(r"<(head|script|style).*?</\1>|<[^>]+>", " ", response.text, flags=re.S)
+    text = re.sub(
+        r"<(head|script|style).*?</\1>|<[^>]+>", " ", response.text, flags=re.S
+    )
     return " ".join(html.unescape(text).split())
 
 
@@ -107,9 +109,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("name", NOT_EVEN_TRIED)
-def test_a_file_that_cannot_be_meant_is_refused_beside_the_question(
-    name, upload, kept
-):
+def test_a_file_that_cannot_be_meant_is_refused_beside_the_question(name, upload, kept):
     data, sentence = NOT_EVEN_TRIED[name]
     words = upload(name, data)
     assert "There is a problem" in words
@@ -140,15 +140,17 @@ def test_a_bad_file_is_refused_in_a_sentence_and_leaves_nothing(name, upload, ke
 QUIRKS = {
     "merged.xlsx": (
         files.xlsx_bytes(
-            lambda book: [
-                book.active.append(row)
-                for row in (
-                    ["Priority", "Ref", "Action", "Owner"],
-                    ["Know the risk", "1", "Meet the schools", "Lead"],
-                    [None, "2", "Brief every head teacher", "Lead"],
-                )
-            ]
-            and book.active.merge_cells("A2:A3")
+            lambda book: (
+                [
+                    book.active.append(row)
+                    for row in (
+                        ["Priority", "Ref", "Action", "Owner"],
+                        ["Know the risk", "1", "Meet the schools", "Lead"],
+                        [None, "2", "Brief every head teacher", "Lead"],
+                    )
+                ]
+                and book.active.merge_cells("A2:A3")
+            )
         ),
         "Brief every head teacher",
     ),

@@ -5,7 +5,6 @@ new form is tried as soon as its address has a line in the table.
 """
 
 import html
-from dataclasses import dataclass
 
 import pytest
 from django import forms
@@ -18,81 +17,13 @@ from dueregard.plans import services as plan_services
 from dueregard.plans.models import Action
 
 from . import snapshot, url_table
+from .asked import KINDS, PAGES, form_of
 from .url_matrix import MATRIX
 
 pytestmark = pytest.mark.django_db
 
-KINDS = ("coordinator", "board_chair", "administrator", "stranger")
-PAGES = sorted(
-    name
-    for name, line in MATRIX.items()
-    if line.method == "get"
-    and any(line.expected(kind) == 200 for kind in KINDS)
-    and name != "ui:gallery"  # shows forms that lead nowhere
-)
-# A form that only allauth fills in, from a passkey or the address.
-NOT_TYPED = {"credential", "next"}
-CONTROLS = {"NUL": "\x00", "bell": "\x07", "form feed": "\x0c", "delete": "\x7f"}
+CONTROLS = ("\x00", "\x07", "\x7f")
 MARK = "<img/src=x>"
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A form as a page shows it: to whom, at which address."""
-
-    client: object
-    address: str
-    form: forms.BaseForm
-
-    def text_fields(self) -> list[str]:
-        """Questions that are answered by typing, but for passwords."""
-        return [
-            name
-            for name, field in self.form.fields.items()
-            if isinstance(field, forms.CharField)
-            and not isinstance(field.widget, forms.PasswordInput | forms.HiddenInput)
-            and not field.disabled
-            and name not in NOT_TYPED
-        ]
-
-    def answers(self, **given) -> dict:
-        """What the page holds, with `given`; the choices that open it are made."""
-        data = {name: value for name, value in self._shown() if value not in (None, "")}
-        for name in given:
-            data |= self._opening(name)
-        return data | given
-
-    def _shown(self):
-        for bound in self.form:
-            value = bound.value()
-            if hasattr(value, "day"):
-                for part in ("day", "month", "year"):
-                    yield f"{bound.html_name}_{part}", getattr(value, part)
-            elif isinstance(value, str | int) and not isinstance(value, bool):
-                yield bound.html_name, value
-
-    def _opening(self, name: str) -> dict:
-        for chooser, choices in getattr(self.form, "reveals", {}).items():
-            for choice, names in choices.items():
-                if name in names:
-                    return {chooser: choice}
-        return {}
-
-    def post(self, **given):
-        return self.client.post(self.address, self.answers(**given))
-
-
-def forms_of(world, name) -> list[Asked]:
-    """The form on this page, as the first kind of person who is shown one."""
-    line = MATRIX[name]
-    address = reverse(name, args=world.args[line.about])
-    for kind in KINDS:
-        if line.expected(kind) == 200:
-            client = world.clients[kind]
-            form = (client.get(address).context or {}).get("form")
-            if isinstance(form, forms.BaseForm):
-                return [Asked(client, address, form)]
-    return []
 
 
 @pytest.fixture
@@ -104,46 +35,29 @@ def undone(small_world):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_control_character_is_refused_in_every_text_field(name, undone):
-    for asked in forms_of(undone, name):
-        for field in asked.text_fields():
-            before = snapshot.digest()
-            for what, control in CONTROLS.items():
-                response = asked.post(**{field: f"Meet{control}schools"})
-                assert response.status_code == 200, (field, what, response)
-                errors = response.context["form"].errors
-                assert any("control character" in one for one in errors[field]), (
-                    field,
-                    what,
-                    errors,
-                )
-            assert snapshot.changed(before) == []
+def test_every_text_field_takes_only_text_and_only_so_much(name, undone):
+    asked = form_of(undone, name)
+    fields = asked.text_fields() if asked else []
+    before = snapshot.digest()
+    for field in fields:
+        for control in CONTROLS:
+            answer = asked.post(**{field: f"Meet{control}schools"})
+            assert "control character" in _mistake(answer, field), repr(control)
+        assert _mistake(asked.post(**{field: "word " * 12_000}), field)
+        if not isinstance(asked.form.fields[field].widget, forms.Textarea):
+            answer = asked.post(**{field: "Meet\r\nBcc: all@marlbrook.example"})
+            assert "Enter this on one line" in _mistake(answer, field)
+    assert snapshot.changed(before) == []
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_a_line_break_is_refused_where_one_line_is_asked(name, undone):
-    for asked in forms_of(undone, name):
-        for field in asked.text_fields():
-            if isinstance(asked.form.fields[field].widget, forms.Textarea):
-                continue
-            response = asked.post(**{field: "Meet\r\nBcc: all@marlbrook.example"})
-            errors = response.context["form"].errors
-            assert "Enter this on one line" in errors[field], (field, errors)
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_every_text_field_has_a_limit_and_says_when_it_is_passed(name, undone):
-    for asked in forms_of(undone, name):
-        for field in asked.text_fields():
-            before = snapshot.digest()
-            response = asked.post(**{field: "word " * 12_000})
-            assert response.status_code == 200, (field, response)
-            assert field in response.context["form"].errors, field
-            assert snapshot.changed(before) == []
+def _mistake(answer, field):
+    """What the page that is shown again says of one question."""
+    assert answer.status_code == 200, (field, answer)
+    return " ".join(answer.context["form"].errors.get(field, []))
 
 
 def test_what_else_was_typed_is_still_there_after_a_refusal(undone):
-    (asked,) = forms_of(undone, "plans:action_edit")
+    asked = form_of(undone, "plans:action_edit")
     response = asked.post(text="Meet\x07schools", owners_text="Head of schools & care")
     assert html.escape("Head of schools & care") in response.text
     assert Action.objects.get(pk=undone.args["draft action"][1]).text == (
@@ -152,7 +66,7 @@ def test_what_else_was_typed_is_still_there_after_a_refusal(undone):
 
 
 def test_the_same_letter_is_kept_in_one_spelling_and_found_by_either(undone):
-    (asked,) = forms_of(undone, "plans:action_edit")
+    asked = form_of(undone, "plans:action_edit")
     assert asked.post(text="Meet the Cafe\u0301 owners").status_code == 302
     action = Action.objects.get(pk=undone.args["draft action"][1])
     assert action.text == "Meet the Caf\u00e9 owners"
@@ -167,13 +81,13 @@ def test_the_same_letter_is_kept_in_one_spelling_and_found_by_either(undone):
         "<script>alert(1)</script>",
         "' OR 1=1--",
         "{{ 7*7 }} {% include 'x' %} ${7*7} %s%n",
-        "=HYPERLINK(\"http://evil.example\")",
+        '=HYPERLINK("http://evil.example")',
         "عربي اردو Łódź Ŵy 🙂 O'Brien",
         "\u202eslgnis\u200b",
     ],
 )
 def test_text_of_any_kind_is_stored_as_it_was_typed_and_shown_as_text(text, undone):
-    (asked,) = forms_of(undone, "plans:action_edit")
+    asked = form_of(undone, "plans:action_edit")
     assert asked.post(text=text).status_code == 302
     action = Action.objects.get(pk=undone.args["draft action"][1])
     assert action.text == text
@@ -272,7 +186,7 @@ MASS = {
     ],
 )
 def test_answers_to_questions_that_were_not_asked_change_nothing(name, about, undone):
-    (asked,) = forms_of(undone, name)
+    asked = form_of(undone, name)
     extra = {key: value for key, value in MASS.items() if key not in asked.form.fields}
     before = _rows(asked)
     assert asked.post(**extra).status_code == 302, asked.form
@@ -298,7 +212,9 @@ def _rows(asked):
     }
 
 
-@pytest.mark.parametrize("name", sorted(n for n, x in MATRIX.items() if x.method == "get"))
+@pytest.mark.parametrize(
+    "name", sorted(n for n, x in MATRIX.items() if x.method == "get")
+)
 def test_looking_changes_nothing(name, undone):
     line = MATRIX[name]
     address = reverse(name, args=undone.args[line.about])

@@ -51,11 +51,12 @@ def build(authority: Authority, actions: int) -> Plan:
 
 def _plan(authority: Authority, actions: int) -> Plan:
     today = clock.today()
+    coordinator = authority.memberships.filter(role="coordinator").get()
     old = Plan.objects.in_force().filter(authority=authority)
     old.update(status=Plan.Status.SUPERSEDED)
     return Plan.objects.create(
         authority=authority,
-        drafted_by=authority.memberships.filter(role="coordinator").first().person,
+        drafted_by=coordinator.person,
         title=f"Plan of {actions} actions",
         starts_on=today - timedelta(days=300),
         ends_on=today + timedelta(days=430),

@@ -105,8 +105,8 @@ def _cast(place: Place) -> Cast:
             cast.people[role] = _person(cast, role, name)
     people = [person.pk for person in cast.people.values()]
     Person.objects.filter(pk__in=people).update(is_rehearsal=True)
-    for role, person in cast.people.items():
-        person.email = email_of(names[role], place.slug)
+    for held, person in cast.people.items():
+        person.email = email_of(names[Role(held)], place.slug)
         person.save(update_fields=["email"])
     _posts(cast)
     return cast
@@ -180,11 +180,11 @@ def _plan(place: Place, cast: Cast, shift: int) -> None:
         ends_on=starts_on.replace(year=starts_on.year + 2) - timedelta(days=1),
     )
     words = vars(place)
-    for number, heading, text, audience in NARRATIVE:
+    for label, heading, text, audience in NARRATIVE:
         plans.add_section(
             plan,
             by=coordinator,
-            number=number,
+            number=label,
             heading=heading,
             text=text.format(**words),
             audience=audience,

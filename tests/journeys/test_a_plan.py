@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-SAMPLE = Path(__file__).resolve().parents[2] / "docs" / "samples" / "marlbrook-plan.docx"
+SAMPLES = Path(__file__).resolve().parents[2] / "docs" / "samples"
+SAMPLE = SAMPLES / "marlbrook-plan.docx"
 PLANS = "from dueregard.plans.models import Plan, Action, ProgressUpdate\n"
 
 
@@ -22,7 +23,8 @@ def imported(browser_page, server):
     page.click("Put these rows in", "button")
     page.page.get_by_role("button", name="Put", exact=False).first.click()
     page.page.get_by_text("Put in", exact=False).first.wait_for()
-    key = server.shell(f"{PLANS}print(Plan.objects.filter(status='draft').latest('pk').pk)")
+    drafts = "Plan.objects.filter(status='draft')"
+    key = server.shell(f"{PLANS}print({drafts}.latest('pk').pk)")
     return page, int(key)
 
 
@@ -53,7 +55,7 @@ def test_a_document_becomes_the_published_plan(imported, browser_page, server):
 
 
 def _confirm_all(page, plan: int) -> None:
-    """Tick what the import was unsure of and say that it is right, as a person would."""
+    """Tick what the import was unsure of, and say that it is right."""
     page.goto(f"/plans/{plan}/actions/?look=uncertain")
     boxes = page.page.locator("input.dr-choose")
     if not boxes.count():
@@ -61,7 +63,8 @@ def _confirm_all(page, plan: int) -> None:
     for box in boxes.all():
         box.check()
     page.click("Change the chosen actions", "button")
-    page.page.get_by_label("What the import was unsure of is right", exact=False).check()
+    unsure = "What the import was unsure of"
+    page.page.get_by_label(unsure, exact=False).check()
     page.check()
     page.page.get_by_role("button", name="Change", exact=False).first.click()
     page.goto(f"/plans/{plan}/actions/?look=uncertain")

@@ -20,7 +20,12 @@ PEOPLE = [
     ("", ""),
 ]
 # Pages that end something, or that are files.
-NOT_WALKED = {"account_logout", "plans:export_file", "exchange:problems", "operations:health"}
+NOT_WALKED = {
+    "account_logout",
+    "plans:export_file",
+    "exchange:problems",
+    "operations:health",
+}
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +70,8 @@ def test_every_page_that_can_be_reached_is_accessible(
             walk.page.set_viewport_size({"width": width, "height": 900})
             walk.check()
         links = walk.page.eval_on_selector_all(
-            "main a[href], header a[href], footer a[href]", "all => all.map(a => a.href)"
+            "main a[href], header a[href], footer a[href]",
+            "all => all.map(a => a.href)",
         )
         waiting += [link for link in links if link.startswith(walk.url)]
     expected = 3 if not role else 20 if role != "Elected member" else 8

@@ -268,3 +268,11 @@ def test_only_a_coordinator_of_the_authority_reshapes(plan, board_chair, outside
         ):
             with pytest.raises(NotAllowed):
                 act(person)
+
+
+def test_an_owner_whom_two_of_the_others_name_is_joined_once(plan, coordinator):
+    ActionFactory(plan=plan, group=plan.groups.get())
+    for action in plan.actions.exclude(ref="1"):
+        action.owners.create(text="Heads")
+    kept = services.merge_actions(plan.actions.all(), by=coordinator, text="All")
+    assert list(kept.owners.values_list("text", "is_lead")) == [("Heads", True)]
