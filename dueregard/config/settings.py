@@ -74,6 +74,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "dueregard.access.middleware.NoStoreMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "dueregard.clock.middleware.ClockMiddleware",
@@ -84,13 +86,11 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "dueregard.access.middleware.NoStoreMiddleware",
     "dueregard.accounts.middleware.SessionLimitsMiddleware",
     "dueregard.audit.middleware.RefusalsMiddleware",
     "dueregard.access.middleware.RefusalPageMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "dueregard.accounts.middleware.SecondFactorMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
 ROOT_URLCONF = "dueregard.config.urls"
