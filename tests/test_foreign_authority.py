@@ -37,9 +37,9 @@ ODD = {
     "half a cursor": "eyJ9",
 }
 ASKED_IN_LISTS = (
-    "page after before show sort status rag due owner organisation look words plan "
-    "held role state action"
-).split()
+    *("page", "after", "before", "show", "sort", "status", "rag", "due", "owner"),
+    *("organisation", "look", "words", "plan", "held", "role", "state", "action"),
+)
 
 
 @pytest.fixture(scope="module")

@@ -98,7 +98,7 @@ def test_text_of_any_kind_is_stored_as_it_was_typed_and_shown_as_text(text, undo
     assert not line.startswith("=")
 
 
-def test_no_page_shows_stored_text_as_markup(undone, lifted_triggers):
+def test_no_page_shows_stored_text_as_markup(undone):
     world = undone
     action = Action.objects.get(pk=world.args["action"][1])
     plan_services.report_progress(
@@ -108,6 +108,9 @@ def test_no_page_shows_stored_text_as_markup(undone, lifted_triggers):
         status=action.status,
         evidence_text=MARK,
         is_public=True,
+    )
+    plan_services.override_rating(
+        action, by=world.coordinator, rating="amber", reason=MARK
     )
     upload = Upload.objects.get(pk=world.args["upload"][0])
     StagedRow.objects.create(

@@ -1,4 +1,4 @@
-"""What is sent twice is done once: through the pages, one after the other and at once."""
+"""What is sent twice is done once: through the pages, one by one and all at once."""
 
 from concurrent.futures import ThreadPoolExecutor
 

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -43,6 +44,8 @@ class SessionLimitsMiddleware:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
+        if getattr(view, "is_same_for_everyone", False):
+            return None
         if not request.user.is_authenticated:
             return None
         if not sessions.has_run_out(request.session):
@@ -56,6 +59,15 @@ class SessionLimitsMiddleware:
         return _sign_in_again(request, person)
 
 
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Sends strangers to sign in, and does not ask who reads a page made for anyone."""
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        if getattr(view_func, "is_same_for_everyone", False):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
+
+
 class SecondFactorMiddleware:
     """Leads whoever has no second factor yet to the page where they set one up."""
 
@@ -66,9 +78,9 @@ class SecondFactorMiddleware:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        if not request.user.is_authenticated:
-            return None
         if not getattr(view, "login_required", True):
+            return None
+        if not request.user.is_authenticated:
             return None
         if request.resolver_match.view_name in BEFORE_SECOND_FACTOR:
             return None

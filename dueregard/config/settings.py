@@ -89,7 +89,7 @@ MIDDLEWARE = [
     "dueregard.accounts.middleware.SessionLimitsMiddleware",
     "dueregard.audit.middleware.RefusalsMiddleware",
     "dueregard.access.middleware.RefusalPageMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "dueregard.accounts.middleware.SignInMiddleware",
     "dueregard.accounts.middleware.SecondFactorMiddleware",
 ]
 

@@ -1,6 +1,7 @@
-"""What a file says at greater length than its place in a plan holds: it is cut there."""
+"""What a file says at greater length than its place in a plan holds: it is cut."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.db.models import Model
 
@@ -23,7 +24,8 @@ def cut_short(items: Iterable[Item]) -> Iterator[Remark]:
         model, fields = PLACES[item.kind]
         for name, noun in fields.items():
             text = item.payload[name]
-            limit = model._meta.get_field(name).max_length or len(text)
+            column: Any = model._meta.get_field(name)
+            limit = column.max_length or len(text)
             if len(text) > limit:
                 yield Remark(
                     "cut-short",

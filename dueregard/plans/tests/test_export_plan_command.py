@@ -68,6 +68,7 @@ def test_a_file_can_be_imported_again(in_force, tmp_path, capsys, form):
     out, err = capsys.readouterr()
     assert out == ""
     assert f"of Marlbrook is in {path}" in err
+    assert Entry.objects.last().facts["format"] == form
 
 
 def test_word_and_pdf_files_hold_the_plan(in_force, tmp_path):

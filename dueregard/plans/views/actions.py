@@ -60,10 +60,9 @@ ORDERS = {"": ("position", "pk"), "due": ("due_on", "position")}
 
 
 def get_action(request, pk, action_pk) -> Action:
-    actions = Action.objects.visible_to(request.user).select_related(
-        "plan__authority", "group__parent"
-    )
-    return get_object_or_404(actions, plan_id=pk, pk=action_pk)
+    plan = get_plan(request, pk)
+    actions = plan.actions.readable_by(request.user, plan)
+    return get_object_or_404(actions.select_related("group__parent"), pk=action_pk)
 
 
 @require_safe

@@ -7,6 +7,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from dueregard import clock
+from dueregard.access.public import same_for_everyone
 from dueregard.accounts.models import Authority
 
 from ..models import Plan
@@ -27,6 +28,7 @@ def successor_slug(slug: str) -> str | None:
     return passed.values_list("successor__slug", flat=True).first()
 
 
+@same_for_everyone
 @login_not_required
 @require_safe
 @cache_control(public=True, max_age=FIVE_MINUTES)
@@ -37,6 +39,7 @@ def public_plan(request, slug):
     return render(request, "plans/public_plan.html", _plan_page(get_published(slug)))
 
 
+@same_for_everyone
 @login_not_required
 @require_safe
 @cache_control(public=True, max_age=FIVE_MINUTES)

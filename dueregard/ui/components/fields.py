@@ -75,12 +75,6 @@ def filter_panel(context, form):
 
 
 @register.simple_tag
-def choose_box(name, value, what):
-    """A checkbox that chooses one row of a table; `what` names the row."""
-    return render("choose_box", name=name, value=value, what=what)
-
-
-@register.simple_tag
 def search_box(name, label, value=""):
     """A box of words to find, with its button; stands in a GET form."""
     return render("search_box", name=name, label=label, value=value)
