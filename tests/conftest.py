@@ -1,9 +1,6 @@
 """People and worlds that the checks of the whole stand on."""
 
-from dueregard.audit.tests.lifting import (  # noqa: F401 (fixtures)
-    lifted_for_the_flush,
-    lifted_triggers,
-)
+from dueregard.audit.tests.lifting import lifted_for_the_flush  # noqa: F401 (fixture)
 from dueregard.conftest import (  # noqa: F401 (fixtures)
     coordinator,
     factories,

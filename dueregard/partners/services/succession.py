@@ -1,10 +1,15 @@
 """Posts pass over to an authority's successor, holders and decisions with them."""
 
-from datetime import date
+from datetime import date, datetime, time
+
+from django.utils import timezone
 
 from dueregard.accounts.models import Authority, Person
+from dueregard.outbox import services as outbox
 
 from ..models import OwnerName, Post
+
+PASSING = "partners.pass_over"
 
 
 def count_posts(authority: Authority, from_date: date) -> int:
@@ -15,7 +20,23 @@ def count_posts(authority: Authority, from_date: date) -> int:
 def pass_posts(
     authority: Authority, successor: Authority, from_date: date, by: Person
 ) -> int:
-    """Pass every post over, inside the transaction of the succession.
+    """Have every post pass over as `from_date` begins; how many there are now.
+
+    Until that day the authority works on as before, so a job moves them.
+    """
+    begins = datetime.combine(from_date, time.min)
+    outbox.enqueue(
+        PASSING,
+        key=f"from-{authority.pk}",
+        payload={"authority": authority.pk, "successor": successor.pk},
+        run_at=timezone.make_aware(begins),
+        authority=successor,
+    )
+    return count_posts(authority, from_date)
+
+
+def pass_posts_now(authority: Authority, successor: Authority) -> int:
+    """Move every post of `authority` to `successor`; how many were moved.
 
     A title that the organisation has at the successor already is followed by the old
     authority's name. What owner names were decided to mean passes too, but a decision

@@ -17,7 +17,7 @@ from .audience import Audience
 from .group import Group
 from .plan import Plan
 
-SUMMARY = 110
+SUMMARY = 90
 NOTE_LABELS = {
     "date_note": "Note on its dates",
     "owner_note": "Note on its owners",
@@ -188,15 +188,6 @@ class Action(models.Model):
         if self.due_on:
             return f"{self.due_on.day} {self.due_on:%b %Y}"
         return "Ongoing" if self.is_ongoing else self.timescale_text or "No date"
-
-    @property
-    def owner_words(self) -> str:
-        """Who answers for it, for a list; reads `owners`, so bring them along."""
-        return "; ".join(str(owner) for owner in self.owners.all()) or "Nobody named"
-
-    @property
-    def has_unsettled_owner(self) -> bool:
-        return any(not owner.is_settled for owner in self.owners.all())
 
     @property
     def notes(self) -> list[tuple[str, str]]:

@@ -1,5 +1,4 @@
 from django.contrib import messages
-from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -25,7 +24,8 @@ from ..forms.action import (
     ChangeManyForm,
 )
 from ..forms.reshaping import MergeForm, PlaceForm, SplitForm
-from ..models import Action, ActionOwner, Group
+from ..listing import with_owners
+from ..models import Action, Group
 from .keys import keys_in
 from .plans import get_plan
 
@@ -45,17 +45,6 @@ LISTED = (
     "amber_from",
     "red_from",
 )
-OWNERS = Prefetch(
-    "owners",
-    ActionOwner.objects.select_related("post", "organisation").only(
-        "action",
-        "text",
-        "everyone",
-        "stays_as_text",
-        "post__title",
-        "organisation__name",
-    ),
-)
 ORDERS = {"": ("position", "pk"), "due": ("due_on", "position")}
 
 
@@ -73,13 +62,15 @@ def action_list(request, pk):
     actions = plan.actions.readable_by(request.user, plan)
     narrowed = ActionFilter(request.GET, actions, posts=posts)
     order = ORDERS.get(request.GET.get("sort", ""), ORDERS[""])
-    rows = narrowed.qs.only(*LISTED).prefetch_related(OWNERS).order_by(*order)
+    rows = narrowed.qs.only(*LISTED).order_by(*order)
+    page = counted(rows, request, counting=narrowed.qs)
+    with_owners(page.rows)
     return render(
         request,
         "plans/actions.html",
         {
             "plan": plan,
-            "page": counted(rows, request, counting=narrowed.qs),
+            "page": page,
             "filter_form": narrowed.form,
             "is_narrowed": narrowed.is_narrowed,
             "may_manage": allows(rules.may_manage_actions, request.user, plan),

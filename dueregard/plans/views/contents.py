@@ -17,9 +17,10 @@ from ..forms.contents import (
     SectionEditForm,
     SectionForm,
 )
+from ..listing import with_owners
 from ..models import Group, Intention, Section
 from ..reports import tally
-from .actions import LISTED, OWNERS
+from .actions import LISTED
 from .plans import get_plan
 
 
@@ -53,7 +54,9 @@ def group_detail(request, pk, group_pk):
     actions = plan.actions.readable_by(request.user, plan).filter(
         group__in=[group.pk, *group.objectives.values_list("pk", flat=True)]
     )
-    rows = actions.only(*LISTED).prefetch_related(OWNERS)
+    rows = actions.only(*LISTED).order_by("position")
+    page = counted(rows, request, size=100)
+    with_owners(page.rows)
     intentions = group.intentions.prefetch_related("actions")
     return render(
         request,
@@ -63,7 +66,7 @@ def group_detail(request, pk, group_pk):
             "group": group,
             "tally": tally(actions),
             "objectives": group.objectives.all(),
-            "page": counted(rows.order_by("position"), request, size=100),
+            "page": page,
             "measures": group.success_measures.all(),
             "horizons": [
                 (label, [one for one in intentions if one.horizon == code])

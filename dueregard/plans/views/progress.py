@@ -8,7 +8,7 @@ from dueregard.ui.paging import counted
 from .. import rules, services
 from ..forms.progress import ProgressForm, RatingForm, ReasonForm
 from ..models import Action, Plan
-from .actions import OWNERS, get_action
+from .actions import get_action
 
 
 @require_safe
@@ -20,7 +20,6 @@ def my_actions(request):
         .filter(plan__status=Plan.Status.APPROVED)
         .open()
         .select_related("plan")
-        .prefetch_related(OWNERS)
         .order_by("red_from", "position", "pk")
     )
     return render(request, "plans/my_actions.html", {"page": counted(actions, request)})

@@ -6,9 +6,10 @@ from django.views.decorators.http import require_safe
 
 from dueregard.ui.paging import counted
 
+from ..listing import with_owners
 from ..models import Action, Group, Plan, Section
 from ..search import matching, plain_words
-from .actions import LISTED, OWNERS
+from .actions import LISTED
 from .keys import keys_in
 
 OTHERS_SHOWN = 20
@@ -21,18 +22,20 @@ def search(request):
     plan = _plan(request)
     context: dict[str, Any] = {"words": words, "plan": plan}
     if words:
-        actions = Action.objects.visible_to(request.user)
         if plan:
-            actions = actions.filter(plan=plan)
+            actions = plan.actions.readable_by(request.user, plan)
+        else:
+            actions = Action.objects.visible_to(request.user)
         found = (
             matching(actions, words)
             .only(*LISTED, "plan__title", "plan__status")
             .select_related("plan")
-            .prefetch_related(OWNERS)
             .order_by("-plan_id", "position")
         )
+        page = counted(found, request)
+        with_owners(page.rows)
         context |= {
-            "page": counted(found, request),
+            "page": page,
             "groups": _groups(request.user, plan, words),
             "sections": _sections(request.user, plan, words),
         }
