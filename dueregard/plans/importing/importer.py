@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from itertools import chain, islice
+
 from django import forms
 from django.db.models import Max
 from django.urls import reverse
@@ -41,6 +43,7 @@ from .items import ACTION, KINDS, items_of
 from .lengths import cut_short
 
 UNPLACED = "unplaced"
+MOST_REMARKS = 100
 
 
 class OptionsForm(forms.Form):
@@ -95,18 +98,16 @@ class PlanImporter(Importer):
         draft = _draft_of(document, mapping)
         plan = self._plan(authority, options)
         noted = [one for one in draft.warnings if one.code == UNPLACED]
-        items = list(items_of(draft))
-        rows = [*compare(items, plan), *map(_note, noted)]
         return Proposal(
-            rows=rows,
-            total=len(rows),
+            rows=chain(compare(items_of(draft), plan), map(_note, noted)),
+            total=sum(1 for _ in items_of(draft)) + len(noted),
             summary=_summary(draft, plan),
             remarks=[
                 Remark(one.code, one.line, one.message, one.excerpt)
                 for one in draft.warnings
                 if one.code != UNPLACED
             ]
-            + list(cut_short(items)),
+            + list(islice(cut_short(items_of(draft)), MOST_REMARKS)),
             facts={
                 "layout": draft.layout,
                 "title": draft.title,

@@ -95,6 +95,10 @@ class Action(models.Model):
         CARRIED_FORWARD = "carried_forward", "Carried forward"
 
     STOPPED = (Status.CANCELLED, Status.CARRIED_FORWARD)
+    # Set by `plans.listing.with_owners` on what a list shows.
+    owner_words: str
+    has_unsettled_owner: bool
+
     CLOSED = (Status.COMPLETE, *STOPPED)
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="actions")

@@ -33,7 +33,7 @@ def _watching(to_python: Callable) -> Callable:
             return text
         return _checked(text, lines=isinstance(self.widget, forms.Textarea))
 
-    as_text.watches_characters = True  # type: ignore[attr-defined]
+    as_text.watches_characters = True
     return as_text
 
 
