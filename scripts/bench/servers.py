@@ -64,7 +64,8 @@ class Server:
         return sum(map(_pss, pids))
 
     def worker_memory(self) -> dict[int, float]:
-        return {pid: _pss(pid) for pid in _children(self.pid)}
+        """What each worker holds of its own, in MiB: not the mapped database file."""
+        return {pid: _pss(pid, "Pss_Anon") for pid in _children(self.pid)}
 
 
 def _until_up(port: int, started: float, process) -> float:
@@ -85,8 +86,8 @@ def _children(pid: int) -> list[int]:
     return [int(child) for child in listed.split()]
 
 
-def _pss(pid: int) -> float:
+def _pss(pid: int, kind: str = "Pss") -> float:
     for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-        if line.startswith("Pss:"):
+        if line.startswith(kind + ":"):
             return int(line.split()[1]) / 1024
     return 0.0

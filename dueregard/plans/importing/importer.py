@@ -1,8 +1,7 @@
 """The plan importer that `exchange` offers: from a document to a draft."""
 
-from typing import Any
-
 from itertools import chain, islice
+from typing import Any
 
 from django import forms
 from django.db.models import Max

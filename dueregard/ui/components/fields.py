@@ -1,6 +1,9 @@
 """Components of forms: one field, all fields, the error summary, the filter panel."""
 
 import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
 
 from django import template
 from django.http import QueryDict
@@ -63,12 +66,40 @@ def error_summary(context, *forms):
 def filter_panel(context, form):
     """A GET form whose answers stay in the address, and what is selected in it."""
     query = form.data if isinstance(form.data, QueryDict) else QueryDict()
+    asked = _Asked(
+        context["request"].path, query.urlencode(), _questions(form), form, query
+    )
+    return _panel.__wrapped__(asked) if form.errors else _panel(asked)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What a filter panel is printed from; the same questions print the same panel."""
+
+    path: str
+    address: str
+    questions: tuple
+    form: Any = field(compare=False)
+    query: QueryDict = field(compare=False)
+
+
+def _questions(form) -> tuple:
+    return tuple(
+        (name, str(one.label), tuple(map(str, getattr(one, "choices", ()))))
+        for name, one in form.fields.items()
+    )
+
+
+@lru_cache(maxsize=256)
+def _panel(asked: _Asked):
+    """Printed once for each set of questions and answers, and kept: it is a fifth of
+    the work of a list page."""
     panel = render(
         "filter_panel",
-        form=form,
-        chips=chips_of(form, query),
-        clear_url=context["request"].path,
-        kept=kept_values(form, query),
+        form=asked.form,
+        chips=chips_of(asked.form, asked.query),
+        clear_url=asked.path,
+        kept=kept_values(asked.form, asked.query),
     )
     # A filter holds no text of several lines, so its lines need no indentation.
     return mark_safe(_INDENTED.sub("\n", panel))  # noqa: S308
