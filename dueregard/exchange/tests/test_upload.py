@@ -124,7 +124,7 @@ def test_the_page_sends_a_file_and_leads_to_the_check(page, toy, marlbrook):
     [
         (None, "Select a file"),
         (a_file(b""), "The file is empty."),
-        (a_file(name="plan.exe"), "is not a file that can be read"),
+        (a_file(name="plan.exe"), "is not a kind of file that can be read"),
     ],
 )
 def test_what_can_be_told_at_once_is_told_beside_the_field(

@@ -85,8 +85,14 @@ class _Asked:
 
 def _questions(form) -> tuple:
     return tuple(
-        (name, str(one.label), tuple(map(str, getattr(one, "choices", ()))))
-        for name, one in form.fields.items()
+        (name, str(one.label), _choices(one)) for name, one in form.fields.items()
+    )
+
+
+def _choices(question) -> tuple:
+    """Each value and label as text: a model's choices are objects, new each time."""
+    return tuple(
+        (str(value), str(label)) for value, label in getattr(question, "choices", ())
     )
 
 
