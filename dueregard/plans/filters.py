@@ -55,8 +55,10 @@ class ActionFilter(django_filters.FilterSet):
         model = Action
         fields: list[str] = []
 
-    def __init__(self, data, queryset, *, posts):
+    def __init__(self, data, queryset, *, plan, posts):
         super().__init__(data, queryset=queryset)
+        if not plan.is_draft:
+            del self.filters["look"]
         self.filters["owner"].extra["choices"] = [
             (UNSETTLED, "Owner not settled yet"),
             *((str(post.pk), str(post)) for post in posts),

@@ -17,7 +17,7 @@ from .audience import Audience
 from .group import Group
 from .plan import Plan
 
-SUMMARY = 90
+SUMMARY = 80
 NOTE_LABELS = {
     "date_note": "Note on its dates",
     "owner_note": "Note on its owners",

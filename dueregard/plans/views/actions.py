@@ -60,7 +60,7 @@ def action_list(request, pk):
     posts = Post.objects.filter(authority=plan.authority_id)
     posts = posts.select_related("organisation").only("title", "organisation__name")
     actions = plan.actions.readable_by(request.user, plan)
-    narrowed = ActionFilter(request.GET, actions, posts=posts)
+    narrowed = ActionFilter(request.GET, actions, plan=plan, posts=posts)
     order = ORDERS.get(request.GET.get("sort", ""), ORDERS[""])
     rows = narrowed.qs.only(*LISTED).order_by(*order)
     page = counted(rows, request, counting=narrowed.qs)

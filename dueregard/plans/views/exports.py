@@ -28,7 +28,7 @@ def export_file(request, pk, form):
         raise Http404
     posts = Post.objects.filter(authority=plan.authority).select_related("organisation")
     actions = plan.actions.readable_by(request.user, plan)
-    narrowed = ActionFilter(request.GET, actions, posts=posts)
+    narrowed = ActionFilter(request.GET, actions, plan=plan, posts=posts)
     part = Part.for_person(plan, request.user, narrowed.qs)
     services.record_export(plan, by=request.user, form=form)
     return FORMATS[form].write(part)
