@@ -84,7 +84,7 @@ def test_an_import_can_be_undone(imported, server):
 
 
 def test_an_owner_reports_progress_by_keyboard_alone_on_a_phone(browser_page, server):
-    page = browser_page("Action owner", "Marlbrook", width=320)
+    page = browser_page("Action owner", "Netherbrook", width=320)
     page.goto("/plans/mine/")
     page.check()
     link = page.page.get_by_role("link", name="Give an update", exact=False).first
