@@ -42,7 +42,7 @@ def main(size: int) -> None:
             .values_list("pk", flat=True)[:200]
         ),
         "statements_25": statements(client, url),
-        "statements_1": statements(client, url + "?look=uncertain"),
+        "statements_no": statements(client, url + "?owner=unsettled"),
     }
     print(json.dumps(known))
 
