@@ -27,12 +27,14 @@ class ActionFilter(django_filters.FilterSet):
     status = django_filters.MultipleChoiceFilter(
         choices=Action.Status,
         label="Status",
+        distinct=False,
         widget=forms.CheckboxSelectMultiple(attrs={"small": True}),
     )
     rag = django_filters.MultipleChoiceFilter(
         choices=rag.Rag,
         label="Rating",
         method="by_rating",
+        distinct=False,
         widget=forms.CheckboxSelectMultiple(attrs={"small": True}),
     )
     due = django_filters.ChoiceFilter(

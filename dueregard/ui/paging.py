@@ -38,19 +38,17 @@ def counted(
     *,
     size: int = 25,
     cap: int = 1000,
-    counting: QuerySet | None = None,
 ) -> Page:
     """A numbered page; a number that is not one of the list's gives its first or last.
 
-    One statement counts (up to `cap`), one reads. `counting` is the same rows without
-    what only the page needs, when that makes counting cheaper.
+    One statement counts (up to `cap`), one reads if there is something to read.
     """
-    total, capped = _count(queryset if counting is None else counting, cap)
+    total, capped = _count(queryset, cap)
     last = max(1, -(-total // size))
     number = _whole(request.GET.get("page"))
     number = max(1, number if capped else min(number, last))
     start = (number - 1) * size
-    rows = list(queryset[start : start + size + 1])
+    rows = list(queryset[start : start + size + 1]) if total else []
     rows, more = rows[:size], len(rows) > size
     position = f"{start + 1:,} to {start + len(rows):,} of "
     summary = (position if number > 1 or more else "") + _results(total, capped)

@@ -18,6 +18,7 @@ from .group import Group
 from .plan import Plan
 
 SUMMARY = 80
+RATED_FROM = ("rag_override", "red_from", "amber_from", "due_on", "is_ongoing")
 NOTE_LABELS = {
     "date_note": "Note on its dates",
     "owner_note": "Note on its owners",
@@ -136,8 +137,15 @@ class Action(models.Model):
         ordering = ["position", "pk"]
         indexes = [
             models.Index(fields=["plan", "position"], name="action_in_plan_order"),
+            # The two hold all that a rating is read from, so that a filter by rating
+            # or status needs no row.
             models.Index(
-                fields=["plan", "status", "position"], name="action_by_status"
+                fields=["plan", "position", "status", *RATED_FROM],
+                name="action_by_rating",
+            ),
+            models.Index(
+                fields=["plan", "status", "position", *RATED_FROM],
+                name="action_by_status_and_rating",
             ),
             models.Index(
                 fields=["plan", "due_on", "position"], name="action_by_due_date"

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -62,9 +64,8 @@ def action_list(request, pk):
     actions = plan.actions.readable_by(request.user, plan)
     narrowed = ActionFilter(request.GET, actions, plan=plan, posts=posts)
     order = ORDERS.get(request.GET.get("sort", ""), ORDERS[""])
-    rows = narrowed.qs.only(*LISTED).order_by(*order)
-    page = counted(rows, request, counting=narrowed.qs)
-    with_owners(page.rows)
+    keys = counted(narrowed.qs.order_by(*order).values_list("pk", flat=True), request)
+    page = replace(keys, rows=with_owners(_listed(plan, keys.rows)))
     return render(
         request,
         "plans/actions.html",
@@ -76,6 +77,15 @@ def action_list(request, pk):
             "may_manage": allows(rules.may_manage_actions, request.user, plan),
         },
     )
+
+
+def _listed(plan, keys: list[int]) -> list[Action]:
+    """The actions of one page, in the order of their keys.
+
+    The keys come from an index alone; only these rows are read.
+    """
+    found = plan.actions.only(*LISTED).in_bulk(keys)
+    return [found[key] for key in keys if key in found]
 
 
 @require_safe
