@@ -1,7 +1,9 @@
 """People and places that every room's tests stand on, all of them fictional."""
 
+import shutil
 import tempfile
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ from django.conf import settings
 
 from dueregard import clock, keys
 from dueregard.access.roles import Role
+from dueregard.accounts.tests import factories as factories_of_accounts
 from dueregard.audit.tests.lifting import (  # noqa: F401 (fixtures for every test)
     lifted_for_the_flush,
     lifted_triggers,
@@ -16,9 +19,12 @@ from dueregard.audit.tests.lifting import (  # noqa: F401 (fixtures for every te
 
 
 def pytest_configure(config):
-    """Give the run a key file of its own."""
-    settings.KEY_FILE = Path(tempfile.mkdtemp(prefix="due-regard-keys-")) / "keys.json"
+    """Give the run a key file and a place for files of its own, gone when it ends."""
+    folder = Path(tempfile.mkdtemp(prefix="due-regard-keys-"))
+    config.add_cleanup(partial(shutil.rmtree, folder, ignore_errors=True))
+    settings.KEY_FILE = folder / "keys.json"
     keys.create(settings.KEY_FILE)
+    settings.MEDIA_ROOT = folder / "files"
 
 
 @pytest.fixture(autouse=True)
@@ -30,10 +36,8 @@ def true_time():
 
 @pytest.fixture
 def factories(db):
-    """The factories of accounts, imported once the models are ready."""
-    from dueregard.accounts.tests import factories  # noqa: PLC0415
-
-    return factories
+    """The factories of accounts, with a database to write to."""
+    return factories_of_accounts
 
 
 @pytest.fixture

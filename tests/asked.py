@@ -68,13 +68,16 @@ class Asked:
 
 
 def form_of(world, name: str) -> Asked | None:
-    """The form on this page, as the first kind of person who is shown one."""
+    """The form on this page, as the first kind of person who is shown one.
+
+    One that is bound already narrows a list: it is not sent.
+    """
     line = MATRIX[name]
     address = reverse(name, args=world.args[line.about])
     for kind in KINDS:
         if line.expected(kind) == 200:
             client = world.clients[kind]
             form = (client.get(address).context or {}).get("form")
-            if isinstance(form, forms.BaseForm):
+            if isinstance(form, forms.BaseForm) and not form.is_bound:
                 return Asked(client, address, form)
     return None

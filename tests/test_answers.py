@@ -27,8 +27,12 @@ PUBLIC = sorted(
     if line.method == "get" and line.expected("stranger") == 200
 )
 # Pages for reading; the others that anyone may open begin a session to sign in with.
+BY_PRIVATE_LINK = ("plans:answer",)  # what a mail's link opens is kept nowhere
 READ_BY_ANYONE = [
-    name for name in PUBLIC if name.split(":")[0] in {"public", "plans", "operations"}
+    name
+    for name in PUBLIC
+    if name.split(":")[0] in {"public", "plans", "operations"}
+    and not name.startswith(BY_PRIVATE_LINK)
 ]
 REFERENCE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 LOADED = re.compile(

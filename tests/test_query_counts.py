@@ -5,6 +5,7 @@ that asks fewer: write the better number down, so that it stays.
 """
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,12 +14,18 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from dueregard import clock
 from dueregard.access.roles import Role
 from dueregard.accounts.tests import factories as accounts
+from dueregard.documents.tests import factories as documents
 from dueregard.exchange.models import Upload
+from dueregard.governance.models import Outcome
+from dueregard.governance.tests import factories as governance
 from dueregard.partners.tests import factories as partners
-from dueregard.plans.models import Plan
+from dueregard.plans.models import Plan, RoundAsk, UpdateRound
 from dueregard.plans.tests import factories as plans
+from dueregard.reminders.models import Chase, Escalation, Step
+from dueregard.reminders.tests.factories import TaskFactory
 
 from . import world
 
@@ -54,20 +61,166 @@ def more_actions(built):
     action.owners.create(text="Post", post=post, position=1)
 
 
+def more_rounds(built):
+    plan = Plan.objects.get(pk=built.args["plan"][0])
+    number = plan.rounds.count() + 1
+    plan.rounds.create(
+        number=number,
+        due_on=plan.ends_on,
+        opened_by=built.coordinator,
+        closed_by=built.coordinator,
+        closed_at=clock.now(),
+    )
+
+
+def more_asked(built):
+    round = UpdateRound.objects.get(pk=built.args["round"][1])
+    action = plans.ActionFactory(plan=round.plan)
+    post = partners.PostFactory(authority=built.marlbrook)
+    action.owners.create(text="Post", post=post, position=1)
+    asked = round.asked.create(action=action)
+    RoundAsk.objects.create(asked=asked, post=post)
+
+
+def more_links(built):
+    more_asked(built)
+    round = UpdateRound.objects.get(pk=built.args["round"][1])
+    post = RoundAsk.objects.latest("pk").post
+    person = partners.PostHoldingFactory(post=post).person
+    round.links.create(
+        person=person,
+        token_sha256=f"{person.pk:064}",
+        expires_at=clock.now() + timedelta(days=9),
+    )
+
+
 def more_uploads(built):
     first = Upload.objects.get(pk=built.args["upload"][0])
     first.pk = None
     first.save()
 
 
+def more_documents(built):
+    documents.DocumentFactory(
+        authority=built.marlbrook, by=built.coordinator, tagged=["risk", "section_1"]
+    )
+
+
+def more_groups(built):
+    group = governance.GroupFactory(authority=built.marlbrook)
+    governance.GroupMemberFactory(group=group, seat="chair")
+
+
+def more_outcomes(built):
+    first = Outcome.objects.get(pk=built.args["outcome"][0])
+    governance.OutcomeFactory(item=first.item)
+    governance.OutcomeFactory(item=first.item, kind="action")
+
+
+def more_controlled(built):
+    row = governance.ControlledDocumentFactory(authority=built.marlbrook)
+    governance.RecipientFactory(controlled=row)
+
+
+def more_measures(built):
+    plan = Plan.objects.get(pk=built.args["plan"][0])
+    measure = plan.measures.create(
+        name="People at events",
+        unit="people",
+        direction="up",
+        group=plan.groups.first(),
+    )
+    measure.values.create(
+        starts_on=clock.today(), ends_on=clock.today(), value=3, by=built.coordinator
+    )
+
+
+def more_dates(built):
+    plan = Plan.objects.get(pk=built.args["plan"][0])
+    for status in ("asked", "agreed"):
+        action = plans.ActionFactory(plan=plan)
+        action.date_changes.create(
+            from_on=clock.today(),
+            to_on=clock.today(),
+            reason="Asked",
+            status=status,
+            asked_by=built.coordinator,
+            decided_by=built.coordinator if status == "agreed" else None,
+            decided_at=clock.now() if status == "agreed" else None,
+        )
+
+
+def more_versions(built):
+    plan = Plan.objects.get(pk=built.args["plan"][0])
+    plan.versions.create(
+        number=plan.versions.count() + 1,
+        status="withdrawn",
+        proposed_by=accounts.PersonFactory(),
+    )
+
+
+def more_told(built):
+    """Updates with evidence, evidence on its own, owners, and the records of both."""
+    action = Action.objects.get(pk=built.args["action"][1])
+    update = plans.ProgressUpdateFactory(action=action, by=accounts.PersonFactory())
+    for came_with in (update, None):
+        document = documents.DocumentFactory(
+            authority=built.marlbrook, by=built.coordinator
+        )
+        action.evidence.create(
+            document=document, update=came_with, by=built.coordinator
+        )
+    post = partners.PostFactory(authority=built.marlbrook)
+    action.owners.create(text="Post", post=post, position=1)
+    with audit.atomic():
+        audit.record(EvidenceEvent.ATTACHED, action, by=update.by, document_id=document.pk)
+
+
+def more_tasks(built):
+    """Of the reader's own and of others, late and about to be taken further."""
+    post = partners.PostFactory(authority=built.marlbrook)
+    TaskFactory(authority=built.marlbrook, person=built.coordinator)
+    late = TaskFactory(authority=built.marlbrook, post=post, due_on=clock.today())
+    Escalation.objects.create(
+        task=late, step=Step.OWNER, due_on=late.due_on, leaves_on=late.due_on
+    )
+
+
+def more_brought(built):
+    task = TaskFactory(
+        authority=built.marlbrook, due_on=clock.today() - timedelta(days=9)
+    )
+    Chase.objects.create(task=task, step=Step.LEAD, to=built.coordinator)
+
+
 PAGES = {
+    "reminders:my_work": ("", more_tasks),
+    "reminders:brought": ("", more_brought),
+    "reminders:team": ("authority", more_tasks),
+    "reminders:team_tasks": ("authority", more_tasks),
+    "reminders:leaving": ("authority", more_tasks),
+    "governance:groups": ("authority", more_groups),
+    "governance:decisions": ("authority", more_outcomes),
+    "governance:actions": ("board", more_outcomes),
+    "governance:documents": ("authority", more_controlled),
+    "documents:list": ("", more_documents),
     "accounts:people": ("authority", more_people),
     "accounts:organisations": ("authority", more_organisations),
     "partners:posts": ("authority", more_posts),
     "plans:list": ("", more_plans),
+    "plans:action": ("action", more_told),
     "plans:actions": ("plan", more_actions),
+    "plans:measures": ("plan", more_measures),
+    "plans:dates": ("plan", more_dates),
+    "plans:rating_history": ("plan", more_actions),
+    "plans:changes": ("plan", more_actions),
     "plans:mine": ("", more_actions),
     "plans:search": ("", more_actions),
+    "plans:rounds": ("plan", more_rounds),
+    "plans:versions": ("plan", more_versions),
+    "plans:round": ("round", more_asked),
+    "plans:round_grid": ("round", more_asked),
+    "plans:round_links": ("round", more_links),
     "exchange:list": ("imports", more_uploads),
 }
 

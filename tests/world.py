@@ -10,14 +10,21 @@ from types import SimpleNamespace
 
 from dueregard import clock
 from dueregard.access.roles import Role
+from dueregard.accounts.models import Person
 from dueregard.accounts.tests import factories as accounts
+from dueregard.accounts.tokens import token_hash
+from dueregard.documents.tests import factories as documents
 from dueregard.exchange.models import Upload
 from dueregard.outbox.models import Job
-from dueregard.partners.models import OwnerName
+from dueregard.partners.models import OwnerName, Post
 from dueregard.partners.tests import factories as partners
 from dueregard.plans import services as plan_services
-from dueregard.plans.models import Plan
+from dueregard.plans.models import Action, DateChange, Plan
 from dueregard.plans.tests import factories as plans
+from dueregard.reminders.models import Escalation, Step
+from dueregard.reminders.tests.factories import TaskFactory
+
+from . import world_of_groups
 
 SIGNED_IN = [*Role.values, "outsider"]
 KINDS = ["stranger", *SIGNED_IN]
@@ -37,7 +44,12 @@ def build() -> SimpleNamespace:
     _add_people(world, marlbrook)
     _add_partners(world, marlbrook)
     _add_plans(world, marlbrook)
+    _add_tasks(world, marlbrook)
+    _add_versions(world)
+    _add_progress(world, marlbrook)
     _add_upload(world, marlbrook)
+    _add_document(world, marlbrook)
+    world_of_groups.add(world, marlbrook)
     world.args |= {"authority": ["marlbrook"], "missing": [999_999]}
     rehearsing = people[Role.BOARD_CHAIR].pk
     world.args |= {"rehearsal person": [rehearsing]}
@@ -118,6 +130,103 @@ def _add_plans(world, marlbrook) -> None:
         "draft action": [draft.pk, draft_action.pk],
         "draft intention": [draft.pk, intention.pk],
     }
+    _add_round(world, live, action)
+
+
+def _add_round(world, live, action) -> None:
+    """An open round with a link whose token is known, as the mail would hold it."""
+    post = Post.objects.get(pk=world.args["post"][0])
+    action.owners.create(text=post.title, post=post, position=9)
+    due_on = clock.today() + timedelta(days=14)
+    round = plan_services.open_round(
+        live, [action.pk], by=world.coordinator, due_on=due_on
+    )
+    asked, link = round.asked.get(), round.links.get()
+    token = "w" * 43
+    round.links.update(token_sha256=token_hash(token))
+    world.args |= {
+        "round": [live.pk, round.pk],
+        "round link": [live.pk, round.pk, link.pk],
+        "asked": [live.pk, round.pk, asked.pk],
+        "round token": [token],
+        "round token and asked": [token, asked.pk],
+    }
+
+
+def _add_versions(world) -> None:
+    """The plan in force has a second version that is being written."""
+    live = Plan.objects.get(pk=world.args["plan"][0])
+    version = plan_services.open_version(live, by=world.coordinator, why="Asked for")
+    change = plan_services.propose_action(
+        version,
+        by=world.coordinator,
+        fields={
+            "group": live.groups.first().pk,
+            "ref": "2",
+            "text": "Open a helpline",
+            "timescale_text": "",
+            "owners_text": "",
+            "audience": "public",
+            "starts_on": None,
+            "due_on": None,
+            "is_ongoing": True,
+            "review_every_months": 3,
+        },
+        reason="The board asked for it.",
+    )
+    world.args |= {
+        "version": [live.pk, version.pk],
+        "version change": [live.pk, version.pk, change.pk],
+    }
+
+
+def _add_progress(world, marlbrook) -> None:
+    """The action of the plan in force has evidence and a date asked for."""
+    plan, action = world.args["action"]
+    measure = plan_services.add_measure(
+        Plan.objects.get(pk=plan),
+        by=world.coordinator,
+        name="People at events",
+        unit="people",
+        direction="up",
+    )
+    document = documents.DocumentFactory(
+        authority=marlbrook, given_by=world.coordinator
+    )
+    evidence = plan_services.attach_evidence(
+        Action.objects.get(pk=action), document, by=world.coordinator
+    )
+    today = clock.today()
+    change = DateChange.objects.create(
+        action_id=action,
+        from_on=today,
+        to_on=today + timedelta(days=30),
+        reason="Asked",
+        asked_by=world.coordinator,
+    )
+    world.args |= {
+        "measure": [plan, measure.pk],
+        "hung evidence": [plan, action, evidence.pk],
+        "date change": [plan, change.pk],
+    }
+
+
+def _add_tasks(world, marlbrook) -> None:
+    """Somebody owes something themselves, and it is late enough to be taken further."""
+    debtor = world.args["person"][0]
+    task = TaskFactory(
+        authority=marlbrook,
+        person=Person.objects.get(pk=debtor),
+        due_on=clock.today(),
+    )
+    escalation = Escalation.objects.create(
+        task=task, step=Step.OWNER, due_on=task.due_on, leaves_on=task.due_on
+    )
+    world.args |= {
+        "debtor": ["marlbrook", debtor],
+        "owing post": ["marlbrook", world.args["post"][0]],
+        "escalation": [escalation.pk],
+    }
 
 
 def _add_upload(world, marlbrook) -> None:
@@ -132,3 +241,8 @@ def _add_upload(world, marlbrook) -> None:
         created_at=clock.now() - timedelta(minutes=1),
     )
     world.args |= {"upload": [upload.pk], "imports": ["marlbrook", "plan"]}
+
+
+def _add_document(world, marlbrook) -> None:
+    document = documents.DocumentFactory(authority=marlbrook, by=world.coordinator)
+    world.args |= {"document": [document.pk], "document file": [document.pk, 1]}

@@ -1,7 +1,9 @@
 """Take the screenshots of the documents again, from a fresh rehearsal area.
 
 make run PORT=8123 DATA_DIR=some/empty/folder
-.venv/bin/python docs/images/take.py http://localhost:8123
+.venv/bin/python docs/images/take.py http://localhost:8123 some/empty/folder/mail.txt
+
+The second is where the rehearsal's mail is written: an owner's link stands there alone.
 """
 
 import re
@@ -13,6 +15,10 @@ from playwright.sync_api import Page, sync_playwright
 IMAGES = Path(__file__).parent
 SAMPLES = IMAGES.parent / "samples"
 CHROMIUM = "/usr/bin/chromium"
+PHONE = 320
+LINK = re.compile(
+    r"To: priya\.lisle@[^\n]*\n(?:(?!To: ).*\n)*?.*(/plans/answer/[\w-]+/)"
+)
 COLUMNS = {
     "Strand of work": "Priority or strand",
     "What we said we would do": "Action",
@@ -21,8 +27,8 @@ COLUMNS = {
 }
 
 
-def take(page: Page, name: str, height: int) -> None:
-    page.set_viewport_size({"width": 1280, "height": height})
+def take(page: Page, name: str, height: int, width: int = 1280) -> None:
+    page.set_viewport_size({"width": width, "height": height})
     page.screenshot(path=IMAGES / f"{name}.png")
 
 
@@ -92,7 +98,39 @@ def give_update(page: Page, site: str) -> None:
     press(page, "Save update")
 
 
-def main(site: str) -> None:
+def links(page: Page, words: str) -> None:
+    page.locator("main").get_by_role("link", name=re.compile(words)).first.click()
+    page.wait_for_load_state()
+
+
+def a_year(page: Page, site: str) -> None:
+    """The rehearsal's own plan, a year old, as the co-ordinator sees it."""
+    take(page, "plan", 1560)
+    page.goto(f"{site}/my-work/")
+    take(page, "my-work", 1300)
+    page.goto(f"{site}/plans/1/rounds/")
+    links(page, "Update round 2")
+    take(page, "update-round", 1500)
+    page.goto(f"{site}/plans/1/packs/new/")
+    links(page, "Prevent Board")
+    take(page, "board-pack", 1500)
+    page.goto(f"{site}/documents/")
+    take(page, "evidence", 1300)
+    page.goto(f"{site}/plans/1/measures/")
+    page.locator("main table a").first.click()
+    take(page, "measure", 1250)
+    page.goto(f"{site}/plans/1/timeline/")
+    take(page, "timeline", 1200)
+
+
+def link_on_a_phone(page: Page, site: str, mail: Path) -> None:
+    """What an owner sees who opens the newest mail's link, without an account."""
+    page.context.clear_cookies()
+    page.goto(f"{site}{LINK.findall(mail.read_text())[-1]}")
+    take(page, "update-link", 1150, width=PHONE)
+
+
+def main(site: str, mail: Path) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox"]
@@ -100,7 +138,9 @@ def main(site: str) -> None:
         page = browser.new_page()
         be(page, site, "Ada Byrne")
         page.goto(f"{site}/plans/1/")
-        take(page, "plan", 1560)
+        a_year(page, site)
+        link_on_a_phone(page, site, mail)
+        be(page, site, "Ada Byrne")
         columns(page, site)
         plan = plan_of(page, site)
         page.goto(f"{site}/partners/in/marlbrook/names/")
@@ -113,4 +153,4 @@ def main(site: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1].rstrip("/"))
+    main(sys.argv[1].rstrip("/"), Path(sys.argv[2]))

@@ -109,6 +109,7 @@ class AccountAdapter(DefaultAccountAdapter):
                     "link": str(context.get("password_reset_url", "")),
                 },
                 key=f"account-{token_hex(16)}",
+                urgent=True,
             )
 
     def add_message(self, request, level, message_template=None, *args, **kwargs):

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import models
+from django.db.models import OuterRef, Subquery
 
 from .events import Event, Redaction, find
 from .models import Entry
@@ -27,16 +28,14 @@ class Line:
 
 def lines_about(subject: models.Model) -> list[Line]:
     """What happened to `subject`, newest first: at most fifty lines."""
-    newest = Entry.objects.about(subject).reverse()[:MOST_LINES]
-    shown = [(entry, find(entry.event)) for entry in newest]
-    shown = [(e, event) for e, event in shown if not _is_hidden(event)]
-    people = get_user_model()._base_manager.in_bulk(
-        {entry.person_id for entry, _ in shown if entry.person_id}
-    )
+    people = get_user_model()._base_manager.filter(pk=OuterRef("person_id"))
+    newest = Entry.objects.about(subject).annotate(name=Subquery(people.values("name")))
+    shown = [(one, find(one.event)) for one in newest.reverse()[:MOST_LINES]]
     noun = f"this {subject._meta.verbose_name}"
     return [
-        Line(_what(event, entry, noun), _who(event, entry, people), entry.at)
+        Line(_what(event, entry, noun), _who(event, entry), entry.at)
         for entry, event in shown
+        if not _is_hidden(event)
     ]
 
 
@@ -53,9 +52,9 @@ def _what(event: Event | None, entry: Entry, noun: str) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
-def _who(event: Event | None, entry: Entry, people: dict[int, Any]) -> str:
+def _who(event: Event | None, entry: Any) -> str:
     if entry.person_id is None:
         return NOBODY
     if event is not None and event.redaction is Redaction.PERSON:
         return WITHHELD
-    return str(people.get(entry.person_id, WITHHELD))
+    return entry.name or WITHHELD

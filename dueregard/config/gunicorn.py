@@ -4,6 +4,7 @@ It listens for a TLS proxy on the same machine; `BIND`, `PORT`, `WEB_WORKERS` an
 `WEB_THREADS` change that.
 """
 
+import gc
 import os
 import sys
 
@@ -22,7 +23,13 @@ loglevel = "warning"
 
 
 def when_ready(server) -> None:
-    """Say where to go, once it would answer."""
+    """Say where to go, once it would answer.
+
+    What was loaded stays for good: the workers, forked from here, need not look
+    through it for garbage, and go on sharing its memory.
+    """
+    gc.collect()
+    gc.freeze()
     if os.environ.get("DUE_REGARD_MODE") == "rehearsal":
         address = f"http://localhost:{os.environ.get('PORT', '8000')}"
         sys.stdout.write(f"\nDue Regard is ready: {address}   (Ctrl-C stops it)\n")

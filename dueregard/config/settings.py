@@ -65,6 +65,9 @@ INSTALLED_APPS = [
     "dueregard.submissions",
     "dueregard.exchange",
     "dueregard.partners",
+    "dueregard.documents",
+    "dueregard.reminders",
+    "dueregard.governance",
     "dueregard.plans",
     "dueregard.public",
     "dueregard.operations",
@@ -153,6 +156,10 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DOCUMENT_MOST = int(os.environ.get("DOCUMENT_MIB", "10")) * 1024 * 1024
+# unix:/path or tcp://host:port of clamd. Without it files wait, and pages say so.
+CLAMAV_SOCKET = os.environ.get("CLAMAV_SOCKET", "")
+CLAMAV_TIMEOUT = int(os.environ.get("CLAMAV_TIMEOUT", "60"))  # seconds
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 
 # --- People signing in ------------------------------------------------------------
@@ -171,7 +178,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "dueregard.accounts.passwords.LocalWordsValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "public:home"
+LOGIN_REDIRECT_URL = "reminders:my_work"
 LOGOUT_REDIRECT_URL = "public:home"
 
 ACCOUNT_ADAPTER = "dueregard.accounts.adapters.AccountAdapter"
@@ -308,11 +315,17 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {feature: [] for feature in _FEATURES
 # --- Mail -------------------------------------------------------------------------
 
 EMAIL_HOST = os.environ.get("SMTP_HOST", "")
-EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend"
-    if EMAIL_HOST
-    else "django.core.mail.backends.console.EmailBackend"
-)
+NOTIFY_API_KEY = os.environ.get("NOTIFY_API_KEY", "")
+NOTIFY_TEMPLATE_ID = os.environ.get("NOTIFY_TEMPLATE_ID", "")
+NOTIFY_URL = os.environ.get(
+    "NOTIFY_URL", "https://api.notifications.service.gov.uk"
+).rstrip("/")
+if NOTIFY_API_KEY and NOTIFY_TEMPLATE_ID:
+    EMAIL_BACKEND = "dueregard.outbox.notify.EmailBackend"
+elif EMAIL_HOST:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 EMAIL_PORT = int(os.environ.get("SMTP_PORT", "587"))
 EMAIL_HOST_USER = os.environ.get("SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("SMTP_PASSWORD", "")
@@ -349,5 +362,9 @@ LOGGING = {
         }
     },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"dueregard": {"level": "INFO"}},
+    "loggers": {
+        "dueregard": {"level": "INFO"},
+        # Its warnings quote what GOV.UK Notify answered.
+        "notifications_python_client": {"level": "CRITICAL"},
+    },
 }

@@ -19,7 +19,10 @@ if "DUE_REGARD_TEST_FOLDER" not in os.environ:  # a worker of xdist shares the r
 os.environ["DUE_REGARD_MODE"] = "rehearsal"
 os.environ["DATA_DIR"] = os.environ["DUE_REGARD_TEST_FOLDER"]
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "0123456789abcdef" * 4)
-for _name in ("KEY_FILE", "AUDIT_HEADS", "SMTP_HOST", "OIDC_ISSUER", "ALLOWED_HOSTS"):
+for _name in (
+    *("KEY_FILE", "AUDIT_HEADS", "OIDC_ISSUER", "ALLOWED_HOSTS"),
+    *("SMTP_HOST", "NOTIFY_API_KEY", "NOTIFY_TEMPLATE_ID", "NOTIFY_URL"),
+):
     os.environ.pop(_name, None)
 
 

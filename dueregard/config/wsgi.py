@@ -5,10 +5,11 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 from dueregard.access.guard import guarded
+from dueregard.config.stack import with_room_for_frames
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dueregard.config.settings")
 
-application = guarded(get_wsgi_application())
+application = with_room_for_frames(guarded(get_wsgi_application()))
 
 from django.db import connections  # noqa: E402 (the apps are ready only now)
 

@@ -2,13 +2,25 @@
 
 Every reader in `exchange/readers/` answers a `Document`; every layout (a plan, a
 training return) is understood from a `Document`. So a layout never knows which
-program wrote the file, and a reader never knows what the file is about.
+program wrote the file, and a reader never knows what the file is about. Whatever wrote
+it, its words have one spelling of each letter (Unicode NFC), as what people type has.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+
+
+class _Spelt:
+    """Has its `text` in one spelling of each letter."""
+
+    text: str
+
+    def __post_init__(self) -> None:
+        if not self.text.isascii():
+            object.__setattr__(self, "text", unicodedata.normalize("NFC", self.text))
 
 
 @dataclass(frozen=True)
@@ -20,7 +32,7 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Line:
+class Line(_Spelt):
     """One line of text inside a cell, and where it stands in the source."""
 
     text: str
@@ -66,14 +78,14 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Heading:
+class Heading(_Spelt):
     text: str
     level: int
     line: int
 
 
 @dataclass(frozen=True)
-class Paragraph:
+class Paragraph(_Spelt):
     """A paragraph, or one item of a list (`bullet`)."""
 
     text: str

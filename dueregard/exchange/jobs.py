@@ -12,14 +12,17 @@ from . import services
 
 @job("exchange.read", calls_out=True)
 def read(payload: dict) -> None:
+    """Read and check an uploaded file."""
     services.read_now(payload["upload"])
 
 
 @job("exchange.apply")
 def apply(payload: dict) -> None:
+    """Put in what an import's preview showed."""
     services.apply_now(payload["upload"])
 
 
 @job("exchange.clean", calls_out=True, every=timedelta(days=1))
 def clean(payload: dict) -> None:
+    """Remove uploaded files that are no longer needed."""
     services.clean()

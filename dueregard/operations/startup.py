@@ -7,6 +7,7 @@ by a service that is not safe.
 
 import ipaddress
 import os
+import re
 import stat
 import sys
 from pathlib import Path
@@ -17,12 +18,15 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
 
 from dueregard import keys
+from dueregard.documents import scanner
 
 from . import database
 
 OURS_ONLY = stat.S_IRWXG | stat.S_IRWXO
 SECRET_LENGTH = 50
 MODES = ("production", "rehearsal")
+UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+NOTIFY_KEY = re.compile(f"{UUID}-{UUID}$", re.IGNORECASE)
 
 
 def check() -> list[str]:
@@ -59,6 +63,30 @@ def _settings() -> list[str]:
         reasons.append("SECRET_KEY is missing: set it to 50 or more random characters.")
     elif len(secret) < SECRET_LENGTH or len(set(secret)) < 5 or "insecure" in secret:
         reasons.append("SECRET_KEY is weak: use 50 or more random characters.")
+    if mistake := scanner.mistake_in(settings.CLAMAV_SOCKET):
+        reasons.append(mistake)
+    return reasons + _notify()
+
+
+def _notify() -> list[str]:
+    """GOV.UK Notify is set up whole or not at all, and nothing else sends mail too."""
+    key, template = settings.NOTIFY_API_KEY, settings.NOTIFY_TEMPLATE_ID
+    if not key and not template:
+        return []
+    if not key or not template:
+        missing = "NOTIFY_TEMPLATE_ID" if key else "NOTIFY_API_KEY"
+        return [f"{missing} is missing: GOV.UK Notify needs both, or neither."]
+    reasons = []
+    if settings.EMAIL_HOST:
+        reasons.append(
+            "SMTP_HOST and NOTIFY_API_KEY are both set: leave out the one that is not "
+            "to send mail."
+        )
+    if not NOTIFY_KEY.search(key):
+        reasons.append("NOTIFY_API_KEY is not a whole key: copy it from Notify again.")
+    site = urlsplit(settings.NOTIFY_URL)
+    if site.scheme != "https" and not _is_loopback(site.hostname or ""):
+        reasons.append("NOTIFY_URL is not an https address: leave it out, or mend it.")
     return reasons
 
 
@@ -112,6 +140,8 @@ def _addresses() -> list[str]:
 
 def _mail() -> list[str]:
     reasons = []
+    if settings.EMAIL_BACKEND.endswith("notify.EmailBackend"):
+        return []  # Notify's own address is what mail is from
     if settings.EMAIL_BACKEND.endswith(("console.EmailBackend", "dummy.EmailBackend")):
         reasons.append("SMTP_HOST is missing: mail would be written to the log.")
     elif not (settings.EMAIL_USE_TLS or _is_loopback(settings.EMAIL_HOST)):

@@ -1,13 +1,7 @@
 from datetime import timedelta
 
-from . import mail, services
+from . import services
 from .registry import job
-
-
-@job(mail.KIND, calls_out=True)
-def send(payload: dict) -> None:
-    """Hand one mail to the mail server."""
-    mail.send(payload)
 
 
 @job("outbox.purge", every=timedelta(hours=1))

@@ -18,7 +18,9 @@ from django.utils.translation import gettext, gettext_noop
 
 from dueregard import keys
 
-KIND = "outbox.mail"
+from . import registry
+
+KIND = registry.MAIL
 SUBJECT = gettext_noop("You have a task")
 OTHER_SUBJECTS = {
     "invitation": gettext_noop("Your invitation"),
@@ -39,9 +41,19 @@ def write(
     return {"to": to, "subject": subject, "body": body, "id": message_id(key)}
 
 
-def send(letter: dict[str, str]) -> None:
-    """Hand a letter to the mail server, which has ten seconds to take it."""
-    EmailMessage(
+class Letter(EmailMessage):
+    """A mail as the backends take it."""
+
+    may_have_gone_out = False  # a backend that can ask does so first
+
+
+def send(letter: dict[str, str], *, over: Any, again: bool = False) -> None:
+    """Hand a letter to the mail server over an open connection.
+
+    The server has ten seconds for each answer. `again` says that the letter was in
+    hand before: it may have gone out.
+    """
+    message = Letter(
         subject=letter["subject"],
         body=letter["body"],
         from_email=settings.DEFAULT_FROM_EMAIL,
@@ -50,7 +62,9 @@ def send(letter: dict[str, str]) -> None:
             "Message-ID": letter["id"],
             "Auto-Submitted": "auto-generated",
         },
-    ).send()
+    )
+    message.may_have_gone_out = again
+    over.send_messages([message])
 
 
 def message_id(key: str) -> str:

@@ -6,29 +6,47 @@ from django.db.models import Q
 from dueregard import clock
 from dueregard.access.roles import Role
 
+from . import faults, registry
+
 LEASE = timedelta(seconds=60)
 
 
 class JobQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Jobs of the authorities that `user` administers."""
-        return self.filter(authority_id__in=user.authorities_as([Role.ADMINISTRATOR]))
+        """Jobs of the authorities that `user` administers, and those of none.
+
+        What belongs to no authority (a mail to somebody signing in, a sweep) says
+        nothing of anybody, and an administrator must see that it failed.
+        """
+        administered = user.authorities_as([Role.ADMINISTRATOR])
+        if not administered:
+            return self.none()
+        return self.filter(
+            Q(authority_id__in=administered) | Q(authority_id__isnull=True)
+        )
 
     def dead(self):
+        """What was given up."""
         return self.filter(status=Job.Status.DEAD)
 
-    def due(self):
-        """What a worker may take up now: waiting, or left by a worker that is gone.
+    def being_retried(self):
+        """What failed and will be tried again by itself."""
+        return self.filter(status=Job.Status.WAITING, attempts__gt=0)
+
+    def waiting(self):
+        """What is due and was not taken up."""
+        return self.filter(status=Job.Status.WAITING, run_at__lte=clock.now())
+
+    def abandoned(self):
+        """What a worker that is gone left behind.
 
         A lease that ends further ahead than leases last was taken before the clock
         was set back; it counts as ended.
         """
         now = clock.now()
-        waiting = Q(status=Job.Status.WAITING, run_at__lte=now)
-        abandoned = Q(status=Job.Status.RUNNING) & (
+        return self.filter(status=Job.Status.RUNNING).filter(
             Q(leased_until__lt=now) | Q(leased_until__gt=now + 2 * LEASE)
         )
-        return self.filter(waiting | abandoned).order_by("run_at", "pk")
 
 
 class Job(models.Model):
@@ -64,7 +82,23 @@ class Job(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["kind", "key"], name="outbox_job_once"),
         ]
-        indexes = [models.Index(fields=["status", "run_at"], name="outbox_due")]
+        indexes = [
+            models.Index(fields=["status", "run_at"], name="outbox_due"),
+            # For the lane of mails: by kind alone it would read all that is done.
+            models.Index(
+                fields=["kind", "status", "run_at"], name="outbox_due_of_kind"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"
+
+    @property
+    def title(self) -> str:
+        """What it does, in words that say nothing of whom or what it is about."""
+        return registry.title_of(self.kind)
+
+    @property
+    def trouble(self) -> str:
+        """What went wrong and what to do about it, in words."""
+        return faults.in_words(self.error)

@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from dueregard import clock
 
 DAY = timedelta(days=1)
+MAIL = "outbox.mail"  # the one kind without a function: mails go many at a time
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,12 @@ class Handler:
     run: Callable[[dict], None]
     every: timedelta | None
     calls_out: bool
+
+    @property
+    def title(self) -> str:
+        """What it does, as an administrator reads it: its function's first line."""
+        text = (self.run.__doc__ or self.kind).strip()
+        return text.splitlines()[0].removesuffix(".")
 
     def period(self) -> str:
         """The key of the period that we are in: a day in London, or a span of UTC."""
@@ -58,6 +65,14 @@ def job(
 
 def find(kind: str) -> Handler | None:
     return _handlers.get(kind)
+
+
+def title_of(kind: str) -> str:
+    """What a job of this kind does, as an administrator reads it."""
+    if kind == MAIL:
+        return "Send a mail"
+    handler = find(kind)
+    return handler.title if handler else kind
 
 
 def recurring() -> list[Handler]:

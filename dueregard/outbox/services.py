@@ -1,6 +1,7 @@
 """Asking for something to be done later, in the transaction that decides it."""
 
 import json
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,9 +11,11 @@ from dueregard.audit import services as audit
 from . import mail, registry
 from .events import OutboxEvent
 from .models import Job
+from .rules import may_see_to_jobs
 
 SEAL = "outbox"
 KEPT_FOR = timedelta(days=30)
+AHEAD = timedelta(hours=1)
 
 
 def enqueue(
@@ -45,29 +48,76 @@ def send_mail(
     key: str,
     authority: Any = None,
     language: str = "en-gb",
+    urgent: bool = False,
 ) -> None:
     """Send a plain-text mail once this transaction is committed.
 
     `template` names a text template ("accounts/mail/invitation"; ".txt" is added),
     which is rendered now, in `language`. The subject is fixed. The mail is sent at
-    least once; a repeat has the same Message-ID, which comes from `key`.
+    least once; a repeat has the same Message-ID, which comes from `key`. `urgent` is
+    for what somebody waits for at this moment, such as a code to sign in: it goes
+    before a round's thousand mails.
 
     Raises:
         RuntimeError: no audited transaction is open.
     """
     letter = mail.write(to, template, context, key, language)
-    enqueue(mail.KIND, key=key, payload=letter, authority=authority)
+    run_at = clock.now() - AHEAD if urgent else None
+    enqueue(mail.KIND, key=key, payload=letter, run_at=run_at, authority=authority)
+
+
+def send_mails(
+    mails: Iterable[tuple[str, dict[str, Any], str]],
+    *,
+    template: str,
+    authority: Any = None,
+    language: str = "en-gb",
+) -> None:
+    """Send many mails of one template in a fixed number of statements.
+
+    Each is (address, context, key); see `send_mail`.
+
+    Raises:
+        RuntimeError: no audited transaction is open.
+    """
+    if not audit.is_open():
+        raise RuntimeError("Enqueue jobs inside audit.atomic.")
+    now, authority_id = clock.now(), getattr(authority, "pk", authority)
+    jobs = [
+        _job(
+            mail.KIND, key, mail.write(to, template, context, key, language), now,
+            authority_id,
+        )
+        for to, context, key in mails
+    ]  # fmt: skip
+    Job.objects.bulk_create(jobs, batch_size=500, ignore_conflicts=True)
 
 
 @audit.atomic
 def retry(job: Job, *, by: Any) -> None:
     """Try a job that was given up again, from its first attempt."""
-    again = Job.objects.dead().filter(pk=job.pk)
-    changed = again.update(
-        status=Job.Status.WAITING, attempts=0, run_at=clock.now(), finished_at=None
-    )
-    if changed:
+    if _revive(Job.objects.filter(pk=job.pk)):
         audit.record(OutboxEvent.RETRIED, job, by=by)
+
+
+@audit.atomic
+def retry_all(*, by: Any) -> int:
+    """Try all that was given up and that `by` sees to again; how many there were.
+
+    Raises:
+        NotAllowed: `by` is no administrator.
+    """
+    may_see_to_jobs(by)
+    seen = Job.objects.visible_to(by).dead()
+    authorities = seen.order_by().values_list("authority_id", flat=True).distinct()
+    total = 0
+    for authority in list(authorities):
+        jobs = _revive(Job.objects.visible_to(by).filter(authority_id=authority))
+        total += jobs
+        audit.record(
+            OutboxEvent.ALL_RETRIED, None, by=by, authority=authority, jobs=jobs
+        )
+    return total
 
 
 def schedule() -> None:
@@ -79,28 +129,44 @@ def schedule() -> None:
 
 
 def purge() -> int:
-    """Forget jobs that were done 30 days ago; how many were forgotten."""
+    """Forget jobs that were done or given up 30 days ago; how many were forgotten."""
     old = Job.objects.filter(
-        status=Job.Status.DONE, finished_at__lt=clock.now() - KEPT_FOR
+        status__in=[Job.Status.DONE, Job.Status.DEAD],
+        finished_at__lt=clock.now() - KEPT_FOR,
     )
     return old.delete()[0]
 
 
 def payload_of(job: Job) -> dict[str, Any]:
     """What the job was given; empty once it is done."""
-    if not job.sealed_payload:
-        return {}
-    return json.loads(keys.unseal(SEAL, job.sealed_payload))
+    return unsealed(job.sealed_payload)
+
+
+def unsealed(payload: str) -> dict[str, Any]:
+    """What `payload` holds. Raises InvalidToken when the key file is another."""
+    return json.loads(keys.unseal(SEAL, payload)) if payload else {}
+
+
+def _revive(jobs: Any) -> int:
+    return jobs.dead().update(
+        status=Job.Status.WAITING, attempts=0, run_at=clock.now(), finished_at=None
+    )
 
 
 def _add(
     kind: str, key: str, payload: dict, run_at: datetime, authority: int | None
 ) -> None:
-    new = Job(
+    new = _job(kind, key, payload, run_at, authority)
+    Job.objects.bulk_create([new], ignore_conflicts=True)
+
+
+def _job(
+    kind: str, key: str, payload: dict, run_at: datetime, authority: int | None
+) -> Job:
+    return Job(
         kind=kind,
         key=key,
         authority_id=authority,
         sealed_payload=keys.seal(SEAL, json.dumps(payload)),
         run_at=run_at,
     )
-    Job.objects.bulk_create([new], ignore_conflicts=True)

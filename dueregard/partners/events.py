@@ -47,3 +47,11 @@ class OwnerNameEvent:
         "undid a decision on an owner name",
         {"text_hash"},
     )
+
+
+class LeaverEvent:
+    HANDED_OVER = Event(
+        "partners.leaver_handed_over",
+        "handed over all that a leaver held at {subject}",
+        {"leaver_id", "last_day", "posts", "handed_over"},
+    )

@@ -3,7 +3,7 @@ from django.urls import path
 from dueregard.access.rooms import Room
 from dueregard.accounts.rooms import room_required
 
-from .views import holders, owner_names, posts
+from .views import holders, leavers, owner_names, posts
 
 app_name = "partners"
 in_room = room_required(Room.PARTNERSHIP)
@@ -22,6 +22,8 @@ urlpatterns = [
         in_room(holders.hand_over),
         name="hand_over",
     ),
+    path("in/<slug:slug>/leavers/", in_room(leavers.leavers), name="leavers"),
+    path("in/<slug:slug>/leavers/<int:pk>/", in_room(leavers.leave), name="leave"),
     path("names/", in_room(owner_names.home), name="names"),
     path("in/<slug:slug>/names/", in_room(owner_names.names), name="owner_names"),
     path(

@@ -32,3 +32,6 @@ RESTRICTED_READERS = (
     Role.DATA_PROTECTION_OFFICER,
     Role.AUDITOR,
 )
+
+# Whose menu leads to the reading room; every reader of approved plans may open it.
+READING_ROOM_READERS = (Role.ELECTED_MEMBER, Role.BOARD_CHAIR, Role.BOARD_MEMBER)

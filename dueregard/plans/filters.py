@@ -59,25 +59,28 @@ class ActionFilter(django_filters.FilterSet):
 
     def __init__(self, data, queryset, *, plan, posts):
         super().__init__(data, queryset=queryset)
+        self.plan = plan
         if not plan.is_draft:
             del self.filters["look"]
-        self.filters["owner"].extra["choices"] = [
-            (UNSETTLED, "Owner not settled yet"),
-            *((str(post.pk), str(post)) for post in posts),
-        ]
-        organisations = {post.organisation_id: post.organisation for post in posts}
-        self.filters["organisation"].extra["choices"] = [
-            (str(pk), organisation.name) for pk, organisation in organisations.items()
-        ]
+        owners, organisations = [(UNSETTLED, "Owner not settled yet")], {}
+        for pk, title, organisation, name in posts.values_list(
+            "pk", "title", "organisation_id", "organisation__name"
+        ):
+            owners.append((str(pk), title))
+            organisations[str(organisation)] = name
+        self.filters["owner"].extra["choices"] = owners
+        self.filters["organisation"].extra["choices"] = list(organisations.items())
 
     @property
     def is_narrowed(self) -> bool:
         return any(self.form.data.getlist(name) for name in self.filters)
 
     def by_rating(self, queryset, name, ratings):
-        wanted = Q()
+        if not self.plan.is_agreed:
+            return queryset if rag.Rag.NOT_RATED in ratings else queryset.none()
+        wanted, today = Q(), clock.today()
         for rating in ratings:
-            wanted |= rag.condition(rating, clock.today())
+            wanted |= rag.of_agreed(rating, today)
         return queryset.filter(wanted)
 
     def by_due(self, queryset, name, value):

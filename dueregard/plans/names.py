@@ -5,7 +5,7 @@ prompt to somebody who reads; nothing is taken out by machine.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from dueregard.accounts.models import Authority, Person
@@ -55,6 +55,13 @@ def public_texts(plan: Plan) -> Iterator[PublicText]:
             yield PublicText(f"measure-{measure.pk}", str(group), measure.text)
         for intention in group.intentions.all():
             yield PublicText(f"intention-{intention.pk}", str(group), intention.text)
+    for measure in plan.measures.public():
+        for name in ("name", "definition", "source", "caveat"):
+            yield PublicText(
+                f"measure-{measure.pk}-{name}",
+                f"Measure “{measure}”",
+                getattr(measure, name),
+            )
     public_actions = plan.actions.filter(audience=Audience.PUBLIC)
     for pk, ref, text in public_actions.values_list("pk", "ref", "text"):
         yield PublicText(f"action-{pk}-text", f"Action {ref}", text)
@@ -66,24 +73,40 @@ def names_in(text: str, authority: Authority) -> list[Person]:
     return [people[name] for name in _names(text, people)]
 
 
+def naming(texts: Iterable[str], authority: Authority) -> set[str]:
+    """Which of `texts` name somebody known to `authority`; people are read once."""
+    people = _known_people(authority)
+    return {text for text in texts if _names(text, people)}
+
+
 def find_names(plan: Plan) -> list[Finding]:
     """Where a known person of the plan's authority is named in a public text."""
-    people = _known_people(plan.authority)
+    return find_names_in(public_texts(plan), plan.authority)
+
+
+def find_names_in(texts: Iterable[PublicText], authority: Authority) -> list[Finding]:
+    """Where somebody known to `authority` is named in one of `texts`."""
+    people = _known_people(authority)
     return [
         Finding(item.place, item.label, item.text, people[name])
-        for item in public_texts(plan)
+        for item in texts
         for name in _names(item.text, people)
     ]
 
 
 def names_to_check(plan: Plan) -> list[Finding]:
     """What of `find_names` nobody has confirmed in its present wording."""
+    return unconfirmed(plan, find_names(plan))
+
+
+def unconfirmed(plan: Plan, findings: list[Finding]) -> list[Finding]:
+    """Those of `findings` that nobody has confirmed, worded as they are."""
     confirmed = set(
         plan.name_confirmations.values_list("place", "person_id", "text_hash")
     )
     return [
         finding
-        for finding in find_names(plan)
+        for finding in findings
         if (finding.place, finding.person.pk, audit.text_hash(finding.text))
         not in confirmed
     ]

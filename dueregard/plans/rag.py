@@ -1,10 +1,11 @@
 """Red, amber, green: one stated rule, and the sentence that explains it.
 
 Red: the due date has passed. Amber: due within 30 days and nobody has reported progress
-in that time; or ongoing and two review cycles went by without an update. Complete: said
-to be complete. Green: has a date or is ongoing, and none of these. Not rated: anything
-else, and always while the plan is not agreed. No job runs at night: the services store
-the two days on which an action turns, and a page compares them with today.
+in that time; or ongoing and two review cycles went by without evidence: a file, a link,
+or evidence in words (decision 22). Complete: said to be complete. Green: has a date or
+is ongoing, and none of these. Not rated: anything else, and always while the plan is
+not agreed. No job runs at night: the services store the two days on which an action
+turns, and a page compares them with today.
 """
 
 import calendar
@@ -16,7 +17,7 @@ from django.db.models import Case, F, Q, Value, When
 from .wording import in_words
 
 AMBER_DAYS = 30
-CYCLES_WITHOUT_UPDATE = 2
+CYCLES_WITHOUT_EVIDENCE = 2
 
 
 class Rag(models.TextChoices):
@@ -37,8 +38,8 @@ def add_months(day: date, months: int) -> date:
 def turning_days(action, *, agreed_on: date) -> tuple[date | None, date | None]:
     """(amber_from, red_from): the days from which `action` is amber and red.
 
-    `agreed_on` is when its plan was approved: an ongoing action that nobody has
-    reported on yet counts its cycles from there.
+    `agreed_on` is when its plan was approved: an ongoing action without any evidence
+    yet counts its cycles from there.
     """
     if not action.is_open:
         return None, None
@@ -47,16 +48,19 @@ def turning_days(action, *, agreed_on: date) -> tuple[date | None, date | None]:
         reported = action.last_update_on and action.last_update_on >= window
         return None if reported else window, action.due_on + timedelta(days=1)
     if action.is_ongoing:
-        since = action.last_update_on or agreed_on
-        months = CYCLES_WITHOUT_UPDATE * action.review_every_months
+        since = action.last_evidence_on or agreed_on
+        months = CYCLES_WITHOUT_EVIDENCE * action.review_every_months
         return add_months(since, months), None
     return None, None
 
 
 def rule(action, today: date) -> str:
     """The rule for one action that has been read, with its plan."""
-    if not action.plan.is_agreed:
-        return Rag.NOT_RATED
+    return rule_once_agreed(action, today) if action.plan.is_agreed else Rag.NOT_RATED
+
+
+def rule_once_agreed(action, today: date) -> str:
+    """The rule for an action of an agreed plan, or for what was kept of one."""
     if action.status == "complete":
         return Rag.COMPLETE
     if not action.is_open:
@@ -93,8 +97,17 @@ def shown() -> Case:
 
 
 def condition(rating: str, today: date) -> Q:
-    """Which actions show `rating`, written so that the database can use its indexes."""
+    """Which actions of any plans show `rating`."""
     agreed = ~Q(plan__status__in=["draft", "submitted"])
+    rated = agreed & of_agreed(rating, today)
+    return rated | ~agreed if rating == Rag.NOT_RATED else rated
+
+
+def of_agreed(rating: str, today: date) -> Q:
+    """Which actions of an agreed plan show `rating`.
+
+    Written so that the database can use its indexes: without the plan, without a CASE.
+    """
     open_ = Q(status__in=["not_started", "in_progress", "on_hold"])
     not_red = Q(red_from__isnull=True) | Q(red_from__gt=today)
     not_amber = Q(amber_from__isnull=True) | Q(amber_from__gt=today)
@@ -107,8 +120,7 @@ def condition(rating: str, today: date) -> Q:
         Rag.NOT_RATED: Q(status__in=["cancelled", "carried_forward"])
         | (open_ & not_red & not_amber & ~timed),
     }[Rag(rating)]
-    rated = agreed & ((Q(rag_override="") & rule) | Q(rag_override=rating))
-    return rated | ~agreed if rating == Rag.NOT_RATED else rated
+    return (Q(rag_override="") & rule) | Q(rag_override=rating)
 
 
 def reason(action, today: date) -> str:
@@ -134,15 +146,30 @@ def _amber(action, today: date) -> str:
             f"reported since {in_words(action.amber_from)}."
         )
     return (
-        f"It is ongoing, and {CYCLES_WITHOUT_UPDATE} review cycles of "
-        f"{action.review_every_months} months have passed without an update."
+        f"It is ongoing, and {_two_cycles(action)} have passed without "
+        f"{_evidence(action)}."
     )
+
+
+def _two_cycles(action) -> str:
+    months = action.review_every_months
+    return f"two review cycles of {months} month{'s' if months > 1 else ''}"
+
+
+def _evidence(action) -> str:
+    """What was last given, for the end of a sentence."""
+    if action.last_evidence_on:
+        return f"evidence: the last is of {in_words(action.last_evidence_on)}"
+    return "evidence: none has been given"
 
 
 def _green(action, today: date) -> str:
     if action.due_on:
         return f"It is due on {in_words(action.due_on)}."
-    return "It is ongoing and has been reported on in the last two review cycles."
+    if action.last_evidence_on:
+        last = in_words(action.last_evidence_on)
+        return f"It is ongoing, and its last evidence is of {last}."
+    return f"It is ongoing, and {_two_cycles(action)} have not passed yet."
 
 
 def _not_rated(action, today: date) -> str:

@@ -5,6 +5,9 @@ from dueregard.access.roles import Role
 
 from .models import Action, ActionOwner, Plan
 
+# Who reports on any action of the plan, whoever owns it.
+REPORTERS = (Role.COORDINATOR, Role.EDUCATION_OFFICER)
+
 
 def may_write_for(user, authority) -> None:
     """Start or import a plan for `authority`."""
@@ -59,13 +62,16 @@ def may_confirm_names(user, plan) -> None:
         )
 
 
-def may_report(user, action) -> None:
-    """Say how an action is going: its owners, and those who run the plan."""
-    runs_it = user.holds_any(
-        (Role.COORDINATOR, Role.EDUCATION_OFFICER), action.plan.authority
-    )
-    if not runs_it and not ActionOwner.objects.of(user).filter(action=action).exists():
-        raise NotAllowed("Only the owners of an action can report on it.")
+def may_report(user, action, *, is_owner: bool | None = None) -> None:
+    """Say how an action is going: its owners, and those who run the plan.
+
+    `is_owner` is what a page found out with the action; without it this rule asks.
+    """
+    if not user.holds_any(REPORTERS, action.plan.authority):
+        if is_owner is None:
+            is_owner = ActionOwner.objects.of(user).filter(action=action).exists()
+        if not is_owner:
+            raise NotAllowed("Only the owners of an action can report on it.")
     if action.plan.status != Plan.Status.APPROVED:
         raise NotNow(
             "Progress is reported on the plan in force, and this one is "
@@ -82,3 +88,20 @@ def may_rate(user, action) -> None:
         raise NotAllowed("Only the co-ordinator or the board's chair can set a rating.")
     if action.plan.status != Plan.Status.APPROVED:
         raise NotNow("Only actions of the plan in force are rated.")
+
+
+def may_measure(user, plan) -> None:
+    """Write down what a measure of the plan came to, once the board has agreed to it.
+
+    Until then a measure has its baseline, and a draft can still be thrown away.
+    """
+    roles = (Role.COORDINATOR, Role.EDUCATION_OFFICER)
+    if not user.holds_any(roles, plan.authority):
+        raise NotAllowed(
+            "Only the co-ordinator or the education officer can write down a value."
+        )
+    if plan.status != Plan.Status.APPROVED:
+        raise NotNow(
+            "Values are written down in the plan in force, and this one is "
+            f"{plan.get_status_display().lower()}."
+        )

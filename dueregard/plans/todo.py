@@ -7,7 +7,7 @@ from django.urls import reverse
 from dueregard.access.refusals import allows
 
 from . import rules
-from .models import ActionOwner, Plan
+from .models import ActionOwner, DateChange, Plan
 from .names import names_to_check
 
 
@@ -26,7 +26,13 @@ def things_to_do(plan: Plan, user) -> list[ThingToDo]:
     """Empty for people who do not write the plan, and when nothing is left."""
     if not allows(rules.may_manage_actions, user, plan):
         return []
-    found = [_actions(plan), _uncertain(plan), _owners(plan), _names(plan)]
+    found = [
+        _actions(plan),
+        _uncertain(plan),
+        _owners(plan),
+        _dates(plan),
+        _names(plan),
+    ]
     return [thing for thing in found if thing]
 
 
@@ -66,6 +72,19 @@ def _owners(plan: Plan) -> ThingToDo | None:
         f"{count} left",
         "yellow",
         "Until then these actions have nobody to ask.",
+    )
+
+
+def _dates(plan: Plan) -> ThingToDo | None:
+    count = DateChange.objects.waiting().filter(action__plan=plan).count()
+    if not count:
+        return None
+    return ThingToDo(
+        "Decide on new due dates",
+        reverse("plans:dates", args=[plan.pk]),
+        f"{count} left",
+        "yellow",
+        "Until then each action keeps the date that the board agreed to.",
     )
 
 

@@ -104,6 +104,7 @@ def _action(plan, groups, place: int, total: int, chance: random.Random) -> Acti
         is_ongoing=due is None,
         status=chance.choice(STATUSES),
         last_update_on=clock.today() - timedelta(days=40),
+        last_evidence_on=clock.today() - timedelta(days=40),
     )
     rate(action)
     return action

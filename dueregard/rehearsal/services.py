@@ -19,10 +19,17 @@ from dueregard.accounts import services as accounts
 from dueregard.accounts.models import Authority, Organisation, Person
 from dueregard.partners import services as partners
 from dueregard.plans import services as plans
-from dueregard.plans.models import Action, Group, Plan
+from dueregard.plans.models import Action, Plan
 
-from .plan import NARRATIVE, THEMES, Aim, Step, Theme
+from .chases import build_chases
+from .evidence import build_evidence
+from .measures import build_measures, build_new_dates
+from .meetings import build_meetings
+from .plan import NARRATIVE, THEMES, Step
 from .region import BODIES, PEOPLE, PLACES, POSTS, Place, email_of
+from .rounds import build_rounds
+from .themes import write_theme
+from .versions import build_versions
 
 YEAR_BACK, SUBMITTED_BACK, APPROVED_BACK, PUBLISHED_BACK = 364, 340, 330, 300
 SHIFT = 4
@@ -60,6 +67,7 @@ def rehearse() -> bool:
         _link_districts()
         for number, (place, cast) in enumerate(zip(PLACES, casts, strict=True)):
             _plan(place, cast, shift=number * SHIFT)
+        build_chases()
     return True
 
 
@@ -191,7 +199,8 @@ def _plan(place: Place, cast: Cast, shift: int) -> None:
         )
     made: list[tuple[Step, Action]] = []
     for number, theme in enumerate(THEMES, start=1):
-        made += _theme(plan, cast, theme, number, words, today + timedelta(days=shift))
+        day = today + timedelta(days=shift)
+        made += write_theme(plan, cast, theme, number, words, day)
     _back(SUBMITTED_BACK)
     plans.submit(plan, by=coordinator, note="Agreed by the delivery group.")
     _back(APPROVED_BACK)
@@ -199,65 +208,15 @@ def _plan(place: Place, cast: Cast, shift: int) -> None:
     _back(PUBLISHED_BACK)
     plans.publish(plan, by=chair)
     _live(cast, made)
+    build_rounds(cast, Plan.objects.get(pk=plan.pk))
+    build_versions(cast, plan)
+    build_meetings(cast, plan)
 
 
 def _financial_year(day: date) -> date:
     """The 1 April on or before `day`."""
     year = day.year if day.month >= 4 else day.year - 1
     return date(year, 4, 1)
-
-
-def _theme(plan: Plan, cast: Cast, theme: Theme, number: int, words, today: date):
-    coordinator = cast[Role.COORDINATOR]
-    group = plans.add_group(
-        plan,
-        by=coordinator,
-        number=str(number),
-        title=theme.title,
-        headline=theme.headline.format(**words),
-        why=theme.why.format(**words),
-        aim=theme.aim.format(**words),
-        lead_partner=cast.bodies[""],
-    )
-    plans.set_priority_lists(
-        group,
-        by=coordinator,
-        measures=[text.format(**words) for text in theme.measures],
-        intentions={
-            "this_year": [text.format(**words) for text in theme.this_year],
-            "three_years": [text.format(**words) for text in theme.three_years],
-        },
-    )
-    made = []
-    for place, aim in enumerate(theme.aims, start=1):
-        made += _aim(plan, group, cast, aim, f"{number}.{place}", words, today)
-    return made
-
-
-def _aim(plan, group: Group, cast: Cast, aim: Aim, number: str, words, today: date):
-    coordinator = cast[Role.COORDINATOR]
-    objective = plans.add_group(
-        plan, by=coordinator, parent=group, number=number, title=aim.title
-    )
-    made = []
-    for step in aim.steps:
-        names = [name.strip() for name in step.owners.split(".") if name.strip()]
-        found = plans.owners_named(names, authority=cast.authority)
-        due_on = today + timedelta(days=step.due) if step.due is not None else None
-        action = plans.add_action(
-            objective,
-            by=coordinator,
-            text=step.text.format(**words),
-            ref=str(plan.actions.count() + 1),
-            owners=[owner for owners in found for owner in owners],
-            owners_text=step.owners,
-            due_on=due_on,
-            is_ongoing=step.ongoing,
-            timescale_text=step.timescale,
-            audience=step.audience,
-        )
-        made.append((step, action))
-    return made
 
 
 def _live(cast: Cast, made: list[tuple[Step, Action]]) -> None:
@@ -278,11 +237,17 @@ def _live(cast: Cast, made: list[tuple[Step, Action]]) -> None:
             text=text,
             status=status,
             is_public=step.public_report,
+            evidence_text="Note of the meeting." if step.ongoing else "",
         )
     _back(10)
     for step, action in made:
         if step.cancelled:
             plans.cancel_action(action, by=coordinator, because=step.cancelled)
+    _back(0)
+    plan = Plan.objects.get(pk=made[0][1].plan_id)
+    build_measures(cast, plan)
+    build_new_dates(cast, plan)
+    build_evidence(cast, plan)
 
 
 def people_to_be() -> list[Person]:

@@ -31,4 +31,4 @@ def enter(request, pk):
     _only_in_rehearsal()
     person = get_object_or_404(Person.objects.filter(is_rehearsal=True), pk=pk)
     accounts.sign_in_rehearsal_person(request, person)
-    return redirect("public:home")
+    return redirect("reminders:my_work")

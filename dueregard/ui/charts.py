@@ -12,7 +12,7 @@ WIDTH = 640
 _numbers = count(1)
 
 
-def _new_id() -> str:
+def new_id() -> str:
     """Names the parts of one figure; only its own page sees it."""
     return f"figure-{next(_numbers) % 100_000}"
 
@@ -38,7 +38,7 @@ class StackedBar:
     title: str
     parts: list[tuple[str, int, str]]
     unit: str
-    id: str = field(default_factory=_new_id)
+    id: str = field(default_factory=new_id)
     template = "chart_stacked"
 
     @property
@@ -68,7 +68,7 @@ class Bar:
     title: str
     rows: list[tuple[str, int]]
     unit: str
-    id: str = field(default_factory=_new_id)
+    id: str = field(default_factory=new_id)
     template = "chart_bar"
 
     @property
@@ -106,7 +106,7 @@ class Line:
     title: str
     points: list[tuple[str, int]]
     unit: str
-    id: str = field(default_factory=_new_id)
+    id: str = field(default_factory=new_id)
     template = "chart_line"
 
     @property

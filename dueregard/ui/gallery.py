@@ -5,6 +5,7 @@ from django import forms
 from .charts import Bar, Line, StackedBar
 from .forms import DatePartsField, RevealForm
 from .paging import Page
+from .progress_charts import Box, LineToTarget, Strip
 
 ROWS = [
     {"text": "Refresh the referral leaflet", "due": "3 March 2027", "rag": "green"},
@@ -125,6 +126,22 @@ def figures() -> list:
             "Updates a month",
             [("August 2026", 2), ("September 2026", 9), ("October 2026", 4)],
             "updates",
+        ),
+        Strip(
+            "Rating over 4 months",
+            [
+                Box("Aug", "August 2026", "Not agreed yet"),
+                Box("Sep", "September 2026", "Green", "green"),
+                Box("Oct", "October 2026", "Amber", "amber"),
+                Box("Nov", "November 2026", "Red", "red"),
+            ],
+        ),
+        LineToTarget(
+            "People at community events",
+            [("Spring 2026", 80), ("Summer 2026", None), ("Autumn 2026", 112.5)],
+            "people",
+            baseline=80,
+            target=120,
         ),
     ]
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 
 
 @dataclass(frozen=True)
@@ -39,13 +40,19 @@ def register(entry: Entry) -> None:
     _entries[entry.url_name] = entry
 
 
+@lru_cache(maxsize=256)
+def _address(url_name: str, prefix: str) -> str:
+    """Every page asks for the same few, and they never change."""
+    return reverse(url_name)
+
+
 def links_for(user, path: str) -> list[Link]:
     """What `user` may use, in order, with the one that holds `path` marked."""
     if not user.is_authenticated:
         return []
     rooms = user.rooms() if hasattr(user, "rooms") else None
     shown = [
-        (entry, reverse(entry.url_name))
+        (entry, _address(entry.url_name, get_script_prefix()))
         for entry in sorted(_entries.values(), key=lambda entry: entry.order)
         if (entry.room is None or rooms is None or entry.room in rooms)
         and entry.shown_to(user)

@@ -14,9 +14,12 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
+import mails
 from http_client import Client
 from servers import ROOT, server
 from sql_floor import sql_floors
@@ -56,6 +59,16 @@ def environment_of(folder: Path, database: str) -> dict[str, str]:
         "DATABASE_URL": database,
         "DJANGO_SETTINGS_MODULE": "dueregard.config.settings",
     }
+
+
+@contextmanager
+def database(engine: str, folder: Path) -> Iterator[str]:
+    """The address of a new database, which goes when the block ends."""
+    if engine == "sqlite":
+        yield f"sqlite:///{folder}/bench.sqlite3"
+        return
+    with cluster(durable=True) as made:
+        yield made["DATABASE_URL"]
 
 
 def prepare(environment: dict[str, str], size: int) -> dict:
@@ -255,13 +268,10 @@ def main() -> int:
         for size in sizes:
             with tempfile.TemporaryDirectory(prefix="due-regard-bench-") as name:
                 folder = Path(name)
-                if engine == "sqlite":
-                    url = f"sqlite:///{folder}/bench.sqlite3"
+                with database(engine, folder) as url:
                     by_size[size] = one_size(report, engine, url, folder, size)
-                    continue
-                with cluster(durable=True) as made:
-                    url = made["DATABASE_URL"]
-                    by_size[size] = one_size(report, engine, url, folder, size)
+                    if size == sizes[0]:
+                        mails.measure(report, engine, environment_of(folder, url))
         growth(report, engine, by_size)
     if report.missed:
         print(f"Missed by more than half: {', '.join(report.missed)}", file=sys.stderr)

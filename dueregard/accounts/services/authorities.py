@@ -157,6 +157,29 @@ def succeed(
         raise NotNow(f"{authority} has a successor already.")
     if from_date <= clock.today():
         raise NotNow("Enter a date after today on which the successor takes over.")
+    lines = _pass_everything(authority, successor, from_date, by)
+    authority.successor, authority.succeeded_on = successor, from_date
+    authority.version += 1
+    authority.save()
+    audit.record(
+        AuthorityEvent.SUCCEEDED,
+        authority,
+        by=by,
+        successor_id=successor.pk,
+        from_date=from_date,
+        passed_over=sum(line.passed or 0 for line in lines),
+    )
+    return lines
+
+
+def _pass_everything(
+    authority: Authority, successor: Authority, from_date: date, by: Person
+) -> list[PassedOver]:
+    """What was to pass over, and did.
+
+    Raises:
+        NotNow: the two differ.
+    """
     expected = rehearse_succession(authority, from_date)
     passed = [
         _pass_memberships(authority, successor, from_date, by),
@@ -175,17 +198,6 @@ def succeed(
                 f"{line.name}: {line.expected} were to pass over but {line.passed} "
                 "did, so nothing was changed."
             )
-    authority.successor, authority.succeeded_on = successor, from_date
-    authority.version += 1
-    authority.save()
-    audit.record(
-        AuthorityEvent.SUCCEEDED,
-        authority,
-        by=by,
-        successor_id=successor.pk,
-        from_date=from_date,
-        passed_over=sum(line.passed or 0 for line in lines),
-    )
     return lines
 
 
@@ -196,48 +208,61 @@ def _memberships_on(authority: Authority, day: date):
 def _pass_memberships(
     authority: Authority, successor: Authority, from_date: date, by: Person
 ) -> int:
-    eve = from_date - timedelta(days=1)
-    passed = 0
-    for old in _memberships_on(authority, from_date).select_related("organisation"):
+    held = list(_memberships_on(authority, from_date).select_related("organisation"))
+    for old in held:
         already = old.person.memberships.filter(
             authority=successor, role=old.role, ends_on__gte=from_date, ended_at=None
         )
         if not already.exists():
-            new = Membership.objects.create(
-                person=old.person,
-                authority=successor,
-                organisation=old.organisation,
-                role=old.role,
-                starts_on=max(from_date, old.starts_on),
-                ends_on=old.ends_on,
-                attested_on=old.attested_on,
-                suspended_on=old.suspended_on,
-            )
-            audit.record(
-                MembershipEvent.GIVEN,
-                new,
-                by=by,
-                role=new.role,
-                starts_on=new.starts_on,
-                ends_on=new.ends_on,
-            )
-        if old.starts_on <= eve:
-            old.ends_on = eve
-        else:
-            old.ended_at = clock.now()
-        old.ended_by = by
-        old.end_reason = f"Passed over to {successor}."
-        old.version += 1
-        old.save()
-        audit.record(
-            MembershipEvent.ENDED,
-            old,
-            by=by,
-            ends_on=old.ends_on,
-            reason_hash=audit.text_hash(old.end_reason),
-        )
-        passed += 1
-    return passed
+            _give_again(old, successor, from_date, by)
+        _end_on_the_eve(old, successor, from_date, by)
+    return len(held)
+
+
+def _give_again(
+    old: Membership, successor: Authority, from_date: date, by: Person
+) -> None:
+    """The same role at `successor`, to the same end."""
+    new = Membership.objects.create(
+        person=old.person,
+        authority=successor,
+        organisation=old.organisation,
+        role=old.role,
+        starts_on=max(from_date, old.starts_on),
+        ends_on=old.ends_on,
+        attested_on=old.attested_on,
+        suspended_on=old.suspended_on,
+    )
+    audit.record(
+        MembershipEvent.GIVEN,
+        new,
+        by=by,
+        role=new.role,
+        starts_on=new.starts_on,
+        ends_on=new.ends_on,
+    )
+
+
+def _end_on_the_eve(
+    old: Membership, successor: Authority, from_date: date, by: Person
+) -> None:
+    """End `old` on the day before; a role that was still to start ends at once."""
+    eve = from_date - timedelta(days=1)
+    if old.starts_on <= eve:
+        old.ends_on = eve
+    else:
+        old.ended_at = clock.now()
+    old.ended_by = by
+    old.end_reason = f"Passed over to {successor}."
+    old.version += 1
+    old.save()
+    audit.record(
+        MembershipEvent.ENDED,
+        old,
+        by=by,
+        ends_on=old.ends_on,
+        reason_hash=audit.text_hash(old.end_reason),
+    )
 
 
 def _pass_organisations(authority: Authority, successor: Authority) -> int:

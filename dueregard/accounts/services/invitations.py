@@ -51,6 +51,7 @@ def mail_invitation(person: Person, *, by: Person | None, authority: Authority) 
         template="accounts/mail/invitation",
         context={"link": link, "authority": str(authority), "days": LASTS.days},
         key=f"invitation-{newest.pk}",
+        authority=authority,
     )
 
 

@@ -121,11 +121,7 @@ def record_role(
         NotNow: they hold this role already, or the organisation works elsewhere.
     """
     starts_on = starts_on or clock.today()
-    held = person.memberships.filter(
-        authority=authority, role=role, ends_on__gte=starts_on, ended_at=None
-    )
-    if held.exists():
-        raise NotNow(f"{person} already holds this role.")
+    _must_be_free(person, authority, role, starts_on)
     if not organisation.authorities.filter(pk=authority.pk).exists():
         raise NotNow(f"{organisation} does not work with {authority}.")
     membership = Membership.objects.create(
@@ -146,6 +142,16 @@ def record_role(
         ends_on=ends_on,
     )
     return membership
+
+
+def _must_be_free(
+    person: Person, authority: Authority, role: Role, starts_on: date
+) -> None:
+    held = person.memberships.filter(
+        authority=authority, role=role, ends_on__gte=starts_on, ended_at=None
+    )
+    if held.exists():
+        raise NotNow(f"{person} already holds this role.")
 
 
 @audit.atomic
@@ -228,6 +234,7 @@ def _give_and_tell(
             template="accounts/mail/role_given",
             context={"role": Role(role).label, "authority": str(authority)},
             key=f"role-given-{membership.pk}",
+            authority=authority,
         )
     return person
 

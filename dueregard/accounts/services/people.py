@@ -104,6 +104,7 @@ def send_wake_link(person: Person) -> None:
         template="accounts/mail/wake",
         context={"link": f"{settings.SITE_URL}/wake/{token}/"},
         key=f"wake-{person.pk}-{clock.now():%Y%m%d%H}",
+        urgent=True,
     )
 
 

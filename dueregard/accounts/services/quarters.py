@@ -53,6 +53,7 @@ def ask_for_confirmation(today: date) -> int:
                 template="accounts/mail/confirm_roles",
                 context={"link": _address(authority), "authority": str(authority)},
                 key=f"confirm-{authority.pk}-{membership.person_id}-{start}",
+                authority=authority,
             )
             asked += 1
     return asked

@@ -13,8 +13,9 @@ from django.views.decorators.http import (
 
 from dueregard.submissions import submits_once
 
-from .. import services, sessions, step_up
+from .. import browsers, services, sessions, step_up
 from ..adapters import AccountAdapter
+from ..choices import choices
 from ..factors import has_second_factor, may_use_mailed_code
 from ..middleware import HELD_COOKIE
 from ..models import HeldPost
@@ -28,12 +29,21 @@ def my_account(request):
     memberships = person.memberships.select_related("authority", "organisation")
     context = {
         "memberships": memberships.order_by("-ends_on", "pk"),
-        "sessions": UserSession.objects.purge_and_list(person),
+        "sessions": _sessions_of(person),
         "factors": Authenticator.objects.filter(user=person).order_by("pk"),
         "may_use_mailed_code": may_use_mailed_code(person),
         "has_password": person.has_usable_password(),
+        "choices": choices(),
     }
     return render(request, "accounts/my_account.html", context)
+
+
+def _sessions_of(person) -> list[UserSession]:
+    """Where `person` is signed in, each with its browser in words; the newest first."""
+    found = list(UserSession.objects.purge_and_list(person))
+    for session in found:
+        session.browser = browsers.in_words(session.user_agent)
+    return sorted(found, key=lambda session: session.created_at, reverse=True)
 
 
 @require_safe

@@ -1,9 +1,8 @@
 """A checked file goes in, once; and comes out again while nothing depends on it."""
 
-from dueregard import clock
+from dueregard import clock, store
 from dueregard.access.refusals import NotNow, Refusal
 from dueregard.audit import services as audit
-from dueregard.exchange import store
 from dueregard.exchange.events import UploadEvent
 from dueregard.exchange.models import APPLIED, Upload
 from dueregard.exchange.rules import may_import

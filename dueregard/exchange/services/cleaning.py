@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
+from dueregard import store
 from dueregard.access.refusals import NotNow
 from dueregard.audit import services as audit
-from dueregard.exchange import store
 from dueregard.exchange.events import UploadEvent
 from dueregard.exchange.models import Upload
 from dueregard.exchange.rules import may_discard

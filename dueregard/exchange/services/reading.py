@@ -8,9 +8,9 @@ from itertools import chain, islice
 from django.db import transaction
 from django.db.models import Count
 
-from dueregard import clock
+from dueregard import clock, store
 from dueregard.audit import services as audit
-from dueregard.exchange import mappings, store
+from dueregard.exchange import mappings
 from dueregard.exchange.document import Remark, Unreadable
 from dueregard.exchange.importers import (
     UNPLACED,

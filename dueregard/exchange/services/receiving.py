@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 
+from dueregard import store
 from dueregard.audit import services as audit
-from dueregard.exchange import store
 from dueregard.exchange.events import UploadEvent
 from dueregard.exchange.importers import Importer
 from dueregard.exchange.models import Upload

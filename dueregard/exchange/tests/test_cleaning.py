@@ -3,9 +3,9 @@ from datetime import timedelta
 
 import pytest
 
-from dueregard import clock
+from dueregard import clock, store
 from dueregard.access.refusals import NotNow
-from dueregard.exchange import services, store
+from dueregard.exchange import services
 from dueregard.exchange.models import StagedRow, Upload
 
 Status = Upload.Status

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from dueregard.exchange.document import Heading, Paragraph, Table, Unreadable
-from dueregard.exchange.readers import text_tables
+from dueregard.exchange.readers import read, text_tables
 from dueregard.exchange.readers.text import read_text
 
 
@@ -233,3 +233,16 @@ def test_thousands_of_broken_marks_are_read_once(piece, monkeypatch):
     )
     read_text("a.txt", (piece * 20_000).encode())
     assert len(cuts) < 2
+
+
+def test_a_letter_is_spelt_one_way_whatever_wrote_the_file():
+    two_marks, one = (
+        "Sia\N{COMBINING CIRCUMFLEX ACCENT}n",
+        "Si\N{LATIN SMALL LETTER A WITH CIRCUMFLEX}n",
+    )
+    plain = f"# {two_marks}\n\n{two_marks} briefs\n\n| {two_marks} |\n|---|\n| x |\n"
+    comma = read("plan.csv", f"Owner\n{two_marks}\n".encode())
+    for document in (read("plan.md", plain.encode()), comma):
+        words = str(document.blocks)
+        assert one in words
+        assert two_marks not in words

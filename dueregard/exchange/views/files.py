@@ -6,12 +6,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dueregard.access.refusals import Refusal
-from dueregard.exchange import export, reads, services
+from dueregard.exchange import export, importers, reads, services
 from dueregard.exchange.forms import FileForm
 from dueregard.exchange.importers import Change
 from dueregard.exchange.models import Upload
 from dueregard.exchange.services.applying import may_undo
 from dueregard.exchange.services.problems import problem_header, problem_rows
+from dueregard.exchange.uploads import takes_files
 from dueregard.submissions import submits_once
 from dueregard.ui.paging import counted
 
@@ -40,6 +41,15 @@ def upload_list(request, authority, importer):
     return render(request, "exchange/list.html", context)
 
 
+def largest_file(importer: str, **_: str) -> int:
+    """Bytes of a file of this importer's; 0 when there is no such importer."""
+    try:
+        return importers.get(importer).limits.file
+    except KeyError:
+        return 0
+
+
+@takes_files(largest_file)
 @require_http_methods(["GET", "POST"])
 @submits_once
 def upload_new(request, authority, importer):

@@ -2,6 +2,14 @@ import pytest
 
 from .places import Place
 
+GIVE = """
+from django.core.files.uploadedfile import SimpleUploadedFile
+from dueregard.accounts.models import Authority, Person
+from dueregard.documents import services
+file = SimpleUploadedFile("list.txt", b"Twelve came.")
+services.receive(file, by=Person.objects.get(), authority=Authority.objects.get())
+"""
+
 
 @pytest.fixture
 def empty_place(tmp_path):
@@ -13,7 +21,7 @@ def empty_place(tmp_path):
 
 @pytest.fixture(scope="session")
 def used_place(tmp_path_factory):
-    """A service in use: an authority, its administrator, a file, audit entries."""
+    """A service in use: an authority, its administrator, two files, audit entries."""
     place = Place(tmp_path_factory.mktemp("used") / "data")
     assert place.run("migrate", "-v", "0").returncode == 0
     begun = place.run(
@@ -24,5 +32,7 @@ def used_place(tmp_path_factory):
     uploads = place.folder / "files" / "uploads"
     uploads.mkdir(parents=True)
     (uploads / "0123456789abcdef0123456789abcdef").write_bytes(b"a plan\x00" * 5000)
+    given = place.run("shell", "-v", "0", "-c", GIVE)
+    assert given.returncode == 0, given.stderr
     yield place
     place.close()

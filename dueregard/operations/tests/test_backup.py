@@ -25,7 +25,7 @@ def test_a_restored_place_holds_the_same_rows_files_and_audit(
 ):
     done = restored(empty_place, backup, "--json")
     assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout)["files"] == 1
+    assert json.loads(done.stdout)["files"] == 2
     name = "files/uploads/0123456789abcdef0123456789abcdef"
     assert (empty_place.folder / name).read_bytes() == (
         used_place.folder / name
@@ -37,6 +37,18 @@ def test_a_restored_place_holds_the_same_rows_files_and_audit(
     assert after == before
     assert after["ok"]
     assert sum(chain["entries"] for chain in after["chains"]) > 0
+
+
+def test_a_restored_document_has_its_bytes(empty_place, backup):
+    restored(empty_place, backup)
+    read = (
+        "from dueregard import store; "
+        "from dueregard.documents.models import FileVersion; "
+        "name = FileVersion.objects.get().stored_name; "
+        "print(store.path(name, store.DOCUMENTS).read_text())"
+    )
+    done = empty_place.run("shell", "-v", "0", "-c", read)
+    assert done.stdout.strip() == "Twelve came.", done.stderr
 
 
 def test_a_restored_place_can_be_migrated_and_starts(empty_place, backup):
@@ -131,7 +143,7 @@ def test_one_changed_byte_is_found_before_anything_is_touched(
     target = repacked(backup, tmp_path, change)
     done = empty_place.run("restore", target, "--keys", backup / "keys")
     assert done.returncode == 1
-    assert "damaged at files/uploads" in done.stderr
+    assert "damaged at files/" in done.stderr
     assert not (empty_place.folder / "due-regard.sqlite3").exists()
 
 

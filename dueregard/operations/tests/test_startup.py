@@ -1,12 +1,15 @@
 import json
+import runpy
 from pathlib import Path
 
 import pytest
 from django.db import connection
 
+from dueregard.config import settings as config_settings
 from dueregard.operations import startup
 
 pytestmark = pytest.mark.django_db
+UUID = "00000000-0000-4000-8000-000000000001"
 
 
 @pytest.fixture
@@ -54,6 +57,7 @@ def test_safe_settings_are_no_reason_to_refuse(production):
             "django.core.mail.backends.console.EmailBackend",
             "SMTP_HOST is missing",
         ),
+        ("CLAMAV_SOCKET", "/run/clamav/clamd.ctl", "CLAMAV_SOCKET is not an address"),
         ("EMAIL_USE_TLS", False, "SMTP_TLS is off"),
         ("DEFAULT_FROM_EMAIL", "due-regard@localhost", "MAIL_FROM is missing"),
         ("STATIC_ROOT", Path("nowhere"), "static files are missing"),
@@ -64,6 +68,60 @@ def test_an_unsafe_value_is_refused_by_name(production, name, value, words):
     setattr(production, name, value)
     (reason,) = reasons()
     assert words in reason
+
+
+@pytest.fixture
+def by_notify(production):
+    """Production that sends its mail through GOV.UK Notify."""
+    production.EMAIL_BACKEND = "dueregard.outbox.notify.EmailBackend"
+    production.EMAIL_HOST = ""
+    production.DEFAULT_FROM_EMAIL = "due-regard@localhost"
+    production.NOTIFY_API_KEY = f"live-{UUID}-{UUID}"
+    production.NOTIFY_TEMPLATE_ID = UUID
+    return production
+
+
+def test_notify_in_place_of_a_mail_server_is_no_reason_to_refuse(by_notify):
+    assert reasons() == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("NOTIFY_API_KEY", "", "NOTIFY_API_KEY is missing"),
+        ("NOTIFY_TEMPLATE_ID", "", "NOTIFY_TEMPLATE_ID is missing"),
+        ("NOTIFY_API_KEY", "live-half-a-key", "NOTIFY_API_KEY is not a whole key"),
+        ("EMAIL_HOST", "mail.marlbrook.example", "are both set"),
+        ("NOTIFY_URL", "http://notify.example", "NOTIFY_URL is not an https address"),
+    ],
+)
+def test_notify_half_set_or_beside_a_mail_server_is_refused_in_any_mode(
+    by_notify, name, value, words
+):
+    setattr(by_notify, name, value)
+    (reason,) = reasons()
+    assert words in reason
+    by_notify.MODE, by_notify.REHEARSAL = "rehearsal", True
+    (reason,) = reasons()
+    assert words in reason
+
+
+@pytest.mark.parametrize(
+    ("environment", "backend"),
+    [
+        ({}, "django.core.mail.backends.console.EmailBackend"),
+        ({"SMTP_HOST": "mail"}, "django.core.mail.backends.smtp.EmailBackend"),
+        (
+            {"NOTIFY_API_KEY": "key", "NOTIFY_TEMPLATE_ID": "template"},
+            "dueregard.outbox.notify.EmailBackend",
+        ),
+        ({"NOTIFY_API_KEY": "key"}, "django.core.mail.backends.console.EmailBackend"),
+    ],
+)
+def test_what_is_set_chooses_how_mail_goes(monkeypatch, environment, backend):
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert runpy.run_path(config_settings.__file__)["EMAIL_BACKEND"] == backend
 
 
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o660])

@@ -43,6 +43,6 @@ def test_a_job_for_later_is_not_due_before():
     with audit.atomic():
         later = clock.now() + timedelta(days=1)
         outbox.enqueue("sample.note", key="a", payload={}, run_at=later)
-    assert not Job.objects.due().exists()
+    assert not Job.objects.waiting().exists()
     clock.set_offset(timedelta(days=1, minutes=1))
-    assert Job.objects.due().exists()
+    assert Job.objects.waiting().exists()

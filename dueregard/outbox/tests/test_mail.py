@@ -70,6 +70,23 @@ def test_asking_twice_sends_once():
     assert len(django_mail.outbox) == 1
 
 
+def test_what_somebody_waits_for_goes_before_what_was_asked_for_earlier():
+    send(name="Ada")
+    with audit.atomic():
+        outbox.send_mail(
+            to="ada@marlbrook.example",
+            template="sample/invitation",
+            context={},
+            key="code",
+            urgent=True,
+        )
+    work()
+    assert [letter.subject for letter in django_mail.outbox] == [
+        "Your invitation",
+        "You have a task",
+    ]
+
+
 def test_a_repeat_after_a_crash_has_the_same_message_id():
     send(name="Ada")
     work()

@@ -1,7 +1,9 @@
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from dueregard import clock
 from dueregard.audit import heads
@@ -18,6 +20,7 @@ from . import jobs
 
 pytestmark = pytest.mark.django_db
 Status = Job.Status
+LONDON = ZoneInfo("Europe/London")
 
 
 def ask(kind="sample.note", key="a", **payload):
@@ -92,30 +95,33 @@ def test_waits_double_up_to_an_hour_give_or_take_half():
 def test_a_leased_job_is_nobody_elses_until_the_lease_ends():
     ask()
     assert leases.take()
-    assert leases.take() is None
+    assert leases.take() == []
     clock.set_offset(LEASE + timedelta(seconds=1))
     assert leases.take()
 
 
 def test_a_renewed_lease_lasts_longer():
     ask()
-    lease = leases.take()
+    held = leases.take()
     clock.set_offset(LEASE - timedelta(seconds=1))
-    leases.renew(lease)
+    leases.renew(held)
     clock.set_offset(LEASE + timedelta(seconds=30))
-    assert leases.take() is None
+    assert leases.take() == []
 
 
 def test_a_worker_that_wakes_late_is_refused():
     ask()
-    late = leases.take()
+    [late] = leases.take()
     clock.set_offset(2 * LEASE)
-    early = leases.take()
-    for answer in (leases.finish, leases.renew, leases.give_back):
-        with pytest.raises(leases.LeaseLost):
-            answer(late)
+    [early] = leases.take()
+    with pytest.raises(leases.LeaseLost):
+        leases.finish(late)
+    with pytest.raises(leases.LeaseLost):
+        leases.renew([late])
     with pytest.raises(leases.LeaseLost):
         leases.fail(late, ValueError())
+    assert leases.give_back([late]) == 0
+    assert leases.answer([late], []) == 1
     leases.finish(early)
     assert Job.objects.get().status == Status.DONE
 
@@ -131,7 +137,7 @@ def test_a_job_that_was_handed_back_is_due_at_once_and_not_counted():
     leases.give_back(leases.take())
     job.refresh_from_db()
     assert (job.status, job.attempts) == (Status.WAITING, 0)
-    assert Job.objects.due().exists()
+    assert Job.objects.waiting().exists()
 
 
 def test_a_clock_set_back_a_day_leaves_no_lease_hanging():
@@ -140,6 +146,43 @@ def test_a_clock_set_back_a_day_leaves_no_lease_hanging():
     assert leases.take()
     clock.set_offset(timedelta(0))
     assert leases.take()
+
+
+def at(moment):
+    clock.set_offset(moment - timezone.now())
+
+
+@pytest.mark.parametrize(
+    ("first", "hours"),
+    [
+        (datetime(2027, 3, 28, tzinfo=LONDON), 23),
+        (datetime(2026, 10, 25, tzinfo=LONDON), 25),
+        (datetime(2028, 2, 29, tzinfo=LONDON), 24),
+        (datetime(2027, 12, 31, tzinfo=LONDON), 24),
+    ],
+    ids=["clocks forward", "clocks back", "29 February", "New Year's Eve"],
+)
+def test_a_daily_job_runs_once_on_a_day_however_long_and_an_hourly_one_every_hour(
+    first, hours, monkeypatch
+):
+    ran = []
+    kinds = [("sample.daily", timedelta(days=1)), ("sample.hourly", timedelta(hours=1))]
+    for kind, every in kinds:
+        handler = registry.Handler(
+            kind, lambda payload, kind=kind: ran.append(kind), every, calls_out=True
+        )
+        monkeypatch.setitem(registry._handlers, kind, handler)
+    chosen = [registry.find(kind) for kind, _ in kinds]
+    monkeypatch.setattr(registry, "recurring", lambda: chosen)
+    monkeypatch.setattr(clock_services, "follow", lambda: None)
+    moment, end = first.astimezone(UTC), first.astimezone(UTC) + timedelta(hours=hours)
+    assert end.astimezone(LONDON).time() == time(0, 0)
+    while moment < end:
+        at(moment)
+        Worker().run_until_idle()
+        moment += timedelta(minutes=20)
+    assert ran.count("sample.daily") == 1
+    assert ran.count("sample.hourly") == hours
 
 
 def test_a_recurring_job_is_asked_for_once_in_its_period(monkeypatch):
@@ -166,10 +209,15 @@ def test_the_outbox_itself_is_swept_by_the_hour():
     assert "outbox.purge" in {handler.kind for handler in registry.recurring()}
     ask()
     Worker().work_one()
+    given_up = ask(key="b")
+    Job.objects.filter(pk=given_up.pk).update(
+        status=Status.DEAD, finished_at=clock.now()
+    )
+    ask(key="c")  # waits, however long
     clock.set_offset(timedelta(days=29))
     assert outbox.purge() == 0
     clock.set_offset(timedelta(days=31))
-    assert outbox.purge() == 1
+    assert outbox.purge() == 2
 
 
 def test_a_kind_of_job_has_one_function():
@@ -185,30 +233,27 @@ def test_a_worker_told_to_stop_takes_up_nothing_more():
     assert Job.objects.get(kind="sample.note").status == Status.WAITING
 
 
-def test_until_idle_does_all_that_is_due(monkeypatch):
-    monkeypatch.setattr(registry, "recurring", list)
+def test_until_idle_does_all_that_is_due(no_recurring_jobs):
     for key in "abc":
         ask(key=key)
-    Worker().run(until_idle=True)
+    Worker().run_until_idle()
     assert Job.objects.filter(status=Status.DONE).count() == 3
 
 
-def test_once_does_one_job(monkeypatch):
-    monkeypatch.setattr(registry, "recurring", list)
+def test_once_does_one_job(no_recurring_jobs):
     for key in "abc":
         ask(key=key)
-    Worker().run(once=True)
+    Worker().run_once()
     assert Job.objects.filter(status=Status.DONE).count() == 1
 
 
 def test_the_worker_writes_signed_heads_where_it_is_told(
-    settings, tmp_path, monkeypatch, marlbrook
+    settings, tmp_path, no_recurring_jobs, marlbrook
 ):
-    monkeypatch.setattr(registry, "recurring", list)
     settings.AUDIT_HEADS = str(tmp_path / "heads.jsonl")
     with audit.atomic():
         audit.record(SampleEvent.CHANGED, marlbrook, by=None)
-    Worker().run(until_idle=True)
+    Worker().run_until_idle()
     [head] = heads.read(settings.AUDIT_HEADS)
     assert (head.authority_id, head.sequence, head.genuine) == (marlbrook.pk, 1, True)
 

@@ -41,15 +41,7 @@ def decide(
         raise NotNow("Select what these words mean.")
     _must_be_ours(authority, posts, organisations)
     owner_name = _keep(authority, text, by)
-    targets = [OwnerTarget(owner_name=owner_name, post=post) for post in posts]
-    targets += [
-        OwnerTarget(owner_name=owner_name, organisation=organisation)
-        for organisation in organisations
-    ]
-    if everyone:
-        code = Everyone(everyone).value
-        targets.append(OwnerTarget(owner_name=owner_name, everyone=code))
-    OwnerTarget.objects.bulk_create(targets)
+    _mean(owner_name, posts, organisations, everyone)
     audit.record(
         OwnerNameEvent.DECIDED,
         owner_name,
@@ -145,6 +137,24 @@ def _keep(authority: Authority, text: str, by: Person) -> OwnerName:
     if not is_new:
         owner_name.targets.all().delete()
     return owner_name
+
+
+def _mean(
+    owner_name: OwnerName,
+    posts: list[Post],
+    organisations: list[Organisation],
+    everyone: str,
+) -> None:
+    """Give the row its targets."""
+    targets = [OwnerTarget(owner_name=owner_name, post=post) for post in posts]
+    targets += [
+        OwnerTarget(owner_name=owner_name, organisation=organisation)
+        for organisation in organisations
+    ]
+    if everyone:
+        code = Everyone(everyone).value
+        targets.append(OwnerTarget(owner_name=owner_name, everyone=code))
+    OwnerTarget.objects.bulk_create(targets)
 
 
 def _must_be_ours(

@@ -76,14 +76,8 @@ def change_post(
         "allows_job_share": allows_job_share,
     }
     changed = [name for name, value in new.items() if getattr(post, name) != value]
-    former = post.title
-    if title != former:
-        _must_be_free(title, post.authority, post.organisation, but=post)
-        post.title = title
-        if normalise(former) != normalise(title):
-            PostName.objects.get_or_create(post=post, name=former)
-        hashed = audit.text_hash(former)
-        audit.record(PostEvent.RENAMED, post, by=by, former_title_hash=hashed)
+    if title != post.title:
+        _rename(post, title, by)
     for name in changed:
         setattr(post, name, new[name])
     if changed:
@@ -91,6 +85,17 @@ def change_post(
     post.save()
     registry.tell(post.authority, None)
     return post
+
+
+def _rename(post: Post, title: str, by: Person) -> None:
+    """Give `post`, not yet saved, another title, and keep the former one."""
+    former = post.title
+    _must_be_free(title, post.authority, post.organisation, but=post)
+    post.title = title
+    if normalise(former) != normalise(title):
+        PostName.objects.get_or_create(post=post, name=former)
+    hashed = audit.text_hash(former)
+    audit.record(PostEvent.RENAMED, post, by=by, former_title_hash=hashed)
 
 
 @audit.atomic

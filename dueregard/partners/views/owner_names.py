@@ -22,9 +22,9 @@ from ..forms import SettleForm
 from ..models import OwnerName
 from ..readers import OWNER_NAME_READERS
 from ..rules import SETTLES_NAMES, may_settle_names
+from ..tabs import tabs_of
 from ..targets import Target
 from .doors import authorities_of, authority_or_404
-from .posts import tabs
 
 STATES = {"open": "To settle", "decided": "Decided", "recognised": "Recognised"}
 PAGE_SIZE = 15
@@ -55,7 +55,7 @@ def names(request, slug: str):
         ],
         "page": _page_of([name for name in used if name.state == shown], request),
         "may_settle": request.user.holds_any(SETTLES_NAMES, authority),
-        **tabs(request, authority),
+        **tabs_of(request, authority, "partners:owner_names"),
     }
     return render(request, "partners/names.html", page)
 

@@ -18,8 +18,9 @@ from ..forms import TRAITS, AddPostForm, ChangePostForm, OtherNameForm, PostFilt
 from ..models import Post, PostName
 from ..people import leavers_of
 from ..reach import reach_of_all
-from ..readers import OWNER_NAME_READERS, POST_READERS
+from ..readers import POST_READERS
 from ..rules import KEEPS_POSTS, may_keep_posts
+from ..tabs import tabs_of
 from .doors import authorities_of, authority_or_404
 
 
@@ -48,7 +49,7 @@ def posts(request, slug: str):
             "vacant": ours.vacant().count(),
             "leavers": leavers_of(authority) if may_keep else [],
             "may_keep": may_keep,
-            **tabs(request, authority),
+            **tabs_of(request, authority, "partners:posts"),
         },
     )
 
@@ -61,7 +62,8 @@ def shared_owners(request, slug: str):
         for reach in reach_of_all(authority).values()
         if reach.posts or reach.without_lead
     ]
-    page = {"authority": authority, "reaches": reaches, **tabs(request, authority)}
+    tabs = tabs_of(request, authority, "partners:shared_owners")
+    page = {"authority": authority, "reaches": reaches, **tabs}
     return render(request, "partners/shared_owners.html", page)
 
 
@@ -162,11 +164,3 @@ def remove_other_name(request, pk: int):
     services.remove_other_name(name, by=request.user)
     messages.success(request, f"“{name}” is no longer a title of this post.")
     return redirect(name.post)
-
-
-def tabs(request, authority) -> dict:
-    """What the navigation within this room needs."""
-    return {
-        "authorities": authorities_of(request, POST_READERS),
-        "reads_names": request.user.holds_any(OWNER_NAME_READERS, authority),
-    }

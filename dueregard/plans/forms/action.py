@@ -132,11 +132,51 @@ class ActionForm(RevealForm):
         return [owner for owners in found for owner in owners]
 
 
+DATE_REASON = "Enter why the due date changes"
+
+
+def date_reason_field() -> forms.CharField:
+    """Asked for where the board has agreed to the date that changes."""
+    return forms.CharField(
+        label="If the due date changes, why?",
+        help_text="The board has agreed to this plan, so it reads the reason.",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class ActionEditForm(Versioned, ActionForm):
     """The same for an action that there is, with the version that was shown."""
 
+    date_reason = date_reason_field()
+
+    field_order = (
+        "ref",
+        "text",
+        "owners_text",
+        "when",
+        "due_on",
+        "review_every_months",
+        "date_reason",
+    )
+
+    def __init__(self, data, *, plan: Plan, action: Action):
+        super().__init__(data, plan=plan, action=action)
+        if not plan.is_agreed or action.due_on is None:
+            del self.fields["date_reason"]
+
+    def clean(self):
+        cleaned = super().clean()
+        was = self.action.due_on if self.action and self.plan.is_agreed else None
+        if was and cleaned.get("when") and "due_on" not in self.errors:
+            now = cleaned.get("due_on")
+            if now != was and not cleaned.get("date_reason", "").strip():
+                self.add_error("date_reason", DATE_REASON)
+        return cleaned
+
     def saved_values(self, row: Action) -> dict:
-        return _initial(row)
+        return _initial(row) | {"date_reason": ""}
 
 
 def _initial(action: Action | None) -> dict:
@@ -178,6 +218,7 @@ class ChangeManyForm(forms.Form):
         empty_label="Leave as they are",
     )
     due_on = DatePartsField(label="Due date", subject="The due date", required=False)
+    date_reason = date_reason_field()
     status = forms.ChoiceField(
         label="Status",
         choices=[("", "Leave as it is"), *EDITABLE_STATUS],
@@ -196,6 +237,8 @@ class ChangeManyForm(forms.Form):
         super().__init__(data)
         if not plan.is_draft:
             del self.fields["confirm"]
+        if not plan.is_agreed:
+            del self.fields["date_reason"]
         posts = Post.objects.in_use().filter(authority=plan.authority_id)
         self.fields["owner"].queryset = posts.select_related("organisation")
         self.fields["owner"].label_from_instance = lambda post: (
@@ -204,8 +247,12 @@ class ChangeManyForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
-        if not self.errors and not any(cleaned.values()):
+        changes = [answer for name, answer in cleaned.items() if name != "date_reason"]
+        if not self.errors and not any(changes):
             raise forms.ValidationError("Select at least one thing to change")
+        reason = cleaned.get("date_reason", "").strip()
+        if "date_reason" in self.fields and cleaned.get("due_on") and not reason:
+            self.add_error("date_reason", DATE_REASON)
         return cleaned
 
     def changes(self) -> dict:

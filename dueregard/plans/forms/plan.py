@@ -1,5 +1,6 @@
 from django import forms
 
+from dueregard.governance.models import Outcome
 from dueregard.submissions.versions import Versioned, answers_of
 from dueregard.ui.forms import DatePartsField
 
@@ -93,6 +94,14 @@ class NoteForm(forms.Form):
 class ApprovalForm(NoteForm):
     """The chair's decision, and whether the public may read the plan from now on."""
 
+    decision = forms.ModelChoiceField(
+        label="Which decision of the board is this?",
+        help_text="Where a meeting decided it. The plan and the meeting then show each "
+        "other.",
+        queryset=Outcome.objects.none(),
+        required=False,
+        empty_label="None recorded here",
+    )
     publish = forms.ChoiceField(
         label="Publish it as well?",
         choices=[
@@ -102,3 +111,10 @@ class ApprovalForm(NoteForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Select whether to publish it as well"},
     )
+
+    def __init__(self, data, *, decisions, initial=None):
+        super().__init__(data)
+        self.initial = initial or {}
+        self.fields["decision"].queryset = decisions
+        if not decisions:
+            del self.fields["decision"]

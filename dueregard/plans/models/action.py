@@ -35,21 +35,24 @@ class ActionQuerySet(models.QuerySet["Action"]):
         return self.filter(plan__in=Plan.objects.visible_to(user)).filter(
             ~Q(audience=Audience.RESTRICTED)
             | Q(plan__authority__in=user.authorities_as(RESTRICTED_READERS))
-            | Exists(ActionOwner.objects.of(user).filter(action=OuterRef("pk")))
+            | self.is_of(user)
         )
 
-    def readable_by(self, user, plan):
+    def readable_by(self, user, plan, mine: Exists | None = None):
         """What `user` may read of the actions of `plan`, which they may see.
 
         The same answer as `visible_to`, for `plan.actions`, without asking about the
-        plan again.
+        plan again. `mine` is `is_of(user)` where the caller has it already.
         """
         if user.holds_any(RESTRICTED_READERS, plan.authority):
             return self.all()
-        return self.filter(
-            ~Q(audience=Audience.RESTRICTED)
-            | Exists(ActionOwner.objects.of(user).filter(action=OuterRef("pk")))
-        )
+        mine = mine or self.is_of(user)
+        return self.filter(~Q(audience=Audience.RESTRICTED) | mine)
+
+    @staticmethod
+    def is_of(user) -> Exists:
+        """The condition that `user` answers for an action today."""
+        return Exists(ActionOwner.objects.of(user).filter(action=OuterRef("pk")))
 
     def locked(self, pk: int) -> "Action":
         """The action as it is now, with its plan, held until the transaction ends."""
@@ -58,9 +61,7 @@ class ActionQuerySet(models.QuerySet["Action"]):
 
     def owned_by(self, user):
         """Actions that `user` answers for today, as a person or through a post."""
-        return self.filter(
-            Exists(ActionOwner.objects.of(user).filter(action=OuterRef("pk")))
-        )
+        return self.filter(self.is_of(user))
 
     def public(self):
         return self.filter(audience=Audience.PUBLIC)
@@ -98,6 +99,7 @@ class Action(models.Model):
     STOPPED = (Status.CANCELLED, Status.CARRIED_FORWARD)
     # Set by `plans.listing.with_owners` on what a list shows.
     owner_words: str
+    settled_words: str
     has_unsettled_owner: bool
 
     CLOSED = (Status.COMPLETE, *STOPPED)
@@ -120,6 +122,18 @@ class Action(models.Model):
     rag_override = models.CharField(max_length=20, blank=True, choices=rag.Rag)
     imported_rag = models.CharField(max_length=20, blank=True, choices=rag.Rag)
     last_update_on = models.DateField(null=True, blank=True)
+    last_evidence_on = models.DateField(null=True, blank=True)
+    baseline_due_on = models.DateField(
+        null=True, blank=True, help_text="When the board first agreed it would be due."
+    )
+    carried_from = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="carried_to",
+        help_text="The action of an earlier plan that this one goes on from.",
+    )
     is_certain = models.BooleanField(
         default=True, help_text="False while somebody must confirm what was read."
     )

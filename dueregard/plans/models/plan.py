@@ -81,6 +81,14 @@ class Plan(models.Model):
         related_name="contributing_plans",
         help_text="The county's plan that a district's plan contributes to.",
     )
+    follows = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="followed_by",
+        help_text="The plan of the year before, that this one goes on from.",
+    )
     status = models.CharField(max_length=20, choices=Status, default=Status.DRAFT)
     marking = models.CharField(max_length=20, choices=Marking, default=Marking.OFFICIAL)
     consulted_on = models.DateField(null=True, blank=True)

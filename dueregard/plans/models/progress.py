@@ -13,14 +13,19 @@ class ProgressUpdateQuerySet(models.QuerySet):
         return self.filter(action__in=Action.objects.visible_to(user))
 
     def public(self):
-        return self.filter(is_public=True)
+        return self.standing().filter(is_public=True)
+
+    def standing(self):
+        """Updates that nobody took back."""
+        return self.filter(withdrawal__isnull=True)
 
 
 @append_only
 class ProgressUpdate(models.Model):
     """What somebody said about an action, and when. Added, never changed.
 
-    `told_by` names the post that gave the news when the co-ordinator typed it.
+    `told_by` names the post that gave the news when the co-ordinator typed it;
+    `by_link` is the round's link by which it came, when nobody signed in.
     """
 
     action = models.ForeignKey(Action, models.PROTECT, related_name="updates")
@@ -33,6 +38,13 @@ class ProgressUpdate(models.Model):
     evidence_text = models.TextField(blank=True)
     evidence_url = models.URLField(max_length=500, blank=True)
     is_public = models.BooleanField(default=False)
+    by_link = models.ForeignKey(
+        "plans.RoundLink",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="updates",
+    )
 
     objects = ProgressUpdateQuerySet.as_manager()
 

@@ -14,9 +14,11 @@ from ..events import ActionEvent
 from ..models import Action, ActionOwner, Group, Plan
 from ..rules import may_change_text, may_manage_actions
 from ..wording import in_words
+from .dates import keep_date_changes
 from .order import open_place_after
 from .owners import Owner, owner_row, set_owners
-from .ratings import RATED_FIELDS, rate
+from .ratings import RATED_FIELDS, rate, remember
+from .rounds.answers import note_stopped
 
 TEXT_FIELDS = {"ref", "text", "timescale_text"}
 
@@ -32,6 +34,19 @@ def add_action(
     """
     plan = Plan.objects.locked(group.plan_id)
     may_change_text(by, plan)
+    action = insert_action(plan, group, text=text, owners=owners, **fields)
+    audit.record(ActionEvent.ADDED, action, by=by)
+    return action
+
+
+def insert_action(
+    plan: Plan, group: Group, *, text: str, owners: Iterable[Owner] = (), **fields: Any
+) -> Action:
+    """Put a new action at the end of `group`, for a service that has locked `plan`.
+
+    Raises:
+        NotNow: another action has its number, or it would be due before it starts.
+    """
     ref = fields.pop("ref", "") or next_ref(plan)
     _must_be_free(plan, ref)
     position = open_place_after(plan, group)
@@ -41,8 +56,8 @@ def add_action(
     _must_be_in_order(action)
     rate(action)
     action.save()
+    remember([action])
     set_owners(action, owners)
-    audit.record(ActionEvent.ADDED, action, by=by)
     return action
 
 
@@ -54,12 +69,16 @@ def edit_action(
     version: int,
     changes: dict[str, Any],
     owners: Iterable[Owner] | None = None,
+    date_reason: str = "",
 ) -> Action:
     """Change `action`; its number and words only while the plan is a draft.
 
+    A due date that the board has agreed to changes only with a reason (`date_reason`).
+
     Raises:
         Stale: somebody else saved since `version` was read.
-        NotNow: the number is taken, or it would be due before it starts.
+        NotNow: the number is taken, it would be due before it starts, or the reason
+            for another due date is missing.
     """
     plan = Plan.objects.locked(action.plan_id)
     may_manage_actions(by, plan)
@@ -72,8 +91,11 @@ def edit_action(
         may_change_text(by, plan)
     if "ref" in changed:
         _must_be_free(plan, changed["ref"])
+    was_due_on = action.due_on
     _change(action, changed)
+    keep_date_changes(plan, [(action, was_due_on)], by=by, reason=date_reason)
     action.save()
+    remember([action])
     if owners is not None:
         set_owners(action, owners)
     audit.record(ActionEvent.EDITED, action, by=by, fields=sorted(changed))
@@ -88,13 +110,15 @@ def change_many(
     by: Person,
     changes: dict[str, Any],
     owner: Owner | None,
+    date_reason: str = "",
 ) -> int:
     """Set owner, due date, status or audience on many actions at once.
 
     `keys` are primary keys; those of other plans are ignored. Answers how many changed.
 
     Raises:
-        NotNow: the plan is no longer worked on, or one would be due before it starts.
+        NotNow: the plan is no longer worked on, one would be due before it starts, or
+            the reason is missing for a due date other than the board agreed to.
     """
     plan = Plan.objects.locked(plan.pk)
     may_manage_actions(by, plan)
@@ -102,6 +126,7 @@ def change_many(
     actions = list(rows.order_by("pk"))
     if not actions:
         return 0
+    were_due = [action.due_on for action in actions]
     for action in actions:
         action.plan = plan
         action.version += 1
@@ -109,7 +134,10 @@ def change_many(
         if owner is not None:
             action.owners_text = owner.text
     written = ["owners_text", "cancelled_because", "version", *changes, *RATED_FIELDS]
+    moved = list(zip(actions, were_due, strict=True))
+    keep_date_changes(plan, moved, by=by, reason=date_reason)
     Action.objects.bulk_update(actions, written)
+    remember(actions)
     if owner is not None:
         _give_to(owner, actions)
     audit.record(
@@ -134,6 +162,7 @@ def cancel_action(action: Action, *, by: Person, because: str) -> None:
     if not action.is_open:
         raise NotNow(f"This action is {action.get_status_display().lower()} already.")
     stop(action, because)
+    note_stopped(action, by=by)
     audit.record(
         ActionEvent.CANCELLED, action, by=by, note_hash=audit.text_hash(because)
     )
@@ -160,6 +189,7 @@ def stop(action: Action, because: str) -> None:
     action.version += 1
     rate(action)
     action.save()
+    remember([action])
 
 
 def next_ref(plan: Plan) -> str:

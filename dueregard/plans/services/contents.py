@@ -135,14 +135,22 @@ def set_priority_lists(
     that it is linked to; the same words twice are one.
     """
     may_change_text(by, Plan.objects.locked(group.plan_id))
-    group.success_measures.all().delete()
-    SuccessMeasure.objects.bulk_create(
-        SuccessMeasure(group=group, text=text, position=place)
-        for place, text in enumerate(measures)
-    )
+    put_priority_lists(group, measures=measures, intentions=intentions)
+    _record(group.plan, by, "priority_lists", group.pk, group.title)
+
+
+def put_priority_lists(
+    group: Group, *, measures: Iterable[str], intentions: Mapping[str, Iterable[str]]
+) -> None:
+    """The same, for a service that has asked who may. Rows whose words stay stay."""
+    held = {one.text: one for one in group.success_measures.all()}
+    for place, text in enumerate(dict.fromkeys(measures)):
+        measure = held.pop(text, None) or SuccessMeasure(group=group, text=text)
+        measure.position = place
+        measure.save()
+    SuccessMeasure.objects.filter(pk__in=[one.pk for one in held.values()]).delete()
     for horizon, texts in intentions.items():
         _set_intentions(group, horizon, texts)
-    _record(group.plan, by, "priority_lists", group.pk, group.title)
 
 
 def _set_intentions(group: Group, horizon: str, texts: Iterable[str]) -> None:

@@ -6,13 +6,18 @@ from dueregard import clock
 from dueregard.access.refusals import NotNow
 from dueregard.accounts.models import Authority, Person
 from dueregard.audit import services as audit
+from dueregard.governance.models import Outcome
 
 from ..events import PlanEvent
 from ..models import Action, NameConfirmation, Plan
 from ..names import Finding, names_to_check
 from ..rules import may_confirm_names, may_decide, may_oversee, may_write, may_write_for
 from ..workflow import WORKFLOW
+from .arising import name_decision
+from .carrying import settle_carried
 from .ratings import refresh_ratings
+from .rounds.closing import close_with_plan
+from .versions.keeping import keep_first_version
 
 
 @audit.atomic
@@ -75,8 +80,17 @@ def return_to_draft(plan: Plan, *, by: Person, note: str) -> None:
 
 
 @audit.atomic
-def approve(plan: Plan, *, by: Person, note: str, publish: bool = False) -> None:
+def approve(
+    plan: Plan,
+    *,
+    by: Person,
+    note: str,
+    publish: bool = False,
+    decision: Outcome | None = None,
+) -> None:
     """Put `plan` in force and supersede the one it replaces; publish it when asked.
+
+    `decision` is what the board decided at a meeting, where it took the decision there.
 
     The old plan goes first: an authority may have one plan in force, and the
     database holds us to it.
@@ -84,10 +98,15 @@ def approve(plan: Plan, *, by: Person, note: str, publish: bool = False) -> None
     WORKFLOW.check(plan, "approve", by=by)
     for old in Plan.objects.in_force().filter(authority=plan.authority):
         WORKFLOW.make(old, "supersede", by=by, note=f"Replaced by {plan}.")
+        close_with_plan(old, by=by)
     WORKFLOW.make(plan, "approve", by=by, note=note)
     Plan.objects.filter(pk=plan.pk).update(approved_on=clock.today())
     plan.refresh_from_db()
     refresh_ratings(plan)
+    keep_first_version(plan)
+    settle_carried(plan, by=by)
+    if decision is not None:
+        name_decision(plan, decision, by=by)
     if publish:
         _publish(plan, by=by)
 
@@ -96,6 +115,7 @@ def approve(plan: Plan, *, by: Person, note: str, publish: bool = False) -> None
 def close(plan: Plan, *, by: Person, note: str) -> None:
     """End the plan in force without another in its place."""
     WORKFLOW.make(plan, "close", by=by, note=note)
+    close_with_plan(plan, by=by)
 
 
 @audit.atomic

@@ -102,7 +102,12 @@ def test_a_plan_cannot_end_before_it_starts(page, marlbrook):
 def test_reporting_progress_by_its_form(live_action, page):
     url = reverse("plans:report", args=[live_action.plan_id, live_action.pk])
     response = post(
-        page, url, text="Seven heads briefed.", status="in_progress", whose="mine"
+        page,
+        url,
+        text="Seven heads briefed.",
+        status="in_progress",
+        whose="mine",
+        has_document="no",
     )
     assert response.status_code == 302
     update = live_action.updates.get()
@@ -119,6 +124,7 @@ def test_news_that_was_told_says_by_whom(live_action, page):
         text="Done.",
         status="complete",
         whose="told",
+        has_document="no",
         told_by="Head of service",
         told_on_day=3,
         told_on_month=11,
@@ -159,6 +165,7 @@ def test_the_same_form_sent_twice_makes_one_update(live_action, page):
         re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', shown)
     )
     answers = hidden | {"text": "Once.", "status": "in_progress", "whose": "mine"}
+    answers["has_document"] = "no"
     first, second = page.post(url, answers), page.post(url, answers)
     assert first.headers["Location"] == second.headers["Location"]
     assert live_action.updates.count() == 1

@@ -134,12 +134,24 @@ def test_a_rating_and_its_withdrawal_are_both_kept(kept, coordinator):
     assert kept.overrides.count() == 2
 
 
-def test_an_agreed_plans_ongoing_action_is_rated_from_its_last_report(
+def test_an_agreed_plans_ongoing_action_is_rated_from_its_last_evidence(
     live_action, coordinator
 ):
     services.edit_action(
         live_action, by=coordinator, version=1, changes={"is_ongoing": True}
     )
-    report(live_action, coordinator, told_by="Head", told_on=date(2026, 3, 31))
+    told = {"told_by": "Head", "told_on": date(2026, 3, 31)}
+    report(live_action, coordinator, **told, evidence_text="Attendance list")
     live_action.refresh_from_db()
     assert live_action.amber_from == date(2026, 9, 30)
+
+
+def test_words_alone_are_no_evidence_of_an_ongoing_action(live_action, coordinator):
+    services.edit_action(
+        live_action, by=coordinator, version=1, changes={"is_ongoing": True}
+    )
+    live_action.refresh_from_db()
+    before = live_action.amber_from
+    report(live_action, coordinator)
+    live_action.refresh_from_db()
+    assert (live_action.last_evidence_on, live_action.amber_from) == (None, before)

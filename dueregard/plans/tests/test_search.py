@@ -58,6 +58,18 @@ def test_the_index_can_be_put_in_place_twice(words):
     assert matching(Action.objects.all(), "librarians").count() == 1
 
 
+def test_the_words_are_found_by_index_whatever_the_order_of_the_page(words):
+    page = matching(words.actions.all(), "librarians").order_by("position")[:26]
+    if connection.vendor == "sqlite":
+        assert "VIRTUAL TABLE INDEX" in page.explain()
+        return
+    with connection.cursor() as cursor:  # a plan of three actions is read whole
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    before_the_plan, found = page.explain().split("CTE found", 1)
+    assert "plans_action_words" in found
+    assert "to_tsvector" not in before_the_plan
+
+
 def test_search_finds_nothing_of_another_authority(words, outsider, client):
     client.force_login(outsider)
     page = client.get(reverse("plans:search"), {"words": "librarians"})

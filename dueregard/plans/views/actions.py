@@ -10,14 +10,14 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from dueregard import clock
 from dueregard.access.refusals import allows
 from dueregard.partners.models import Post
 from dueregard.submissions import submits_once
 from dueregard.submissions.versions import Stale, stale_page
 from dueregard.ui.paging import counted
 
-from .. import rag, rules, services
+from .. import rules, services
+from ..action_page import gather, with_surroundings
 from ..filters import ActionFilter
 from ..forms.action import (
     ActionEditForm,
@@ -60,12 +60,16 @@ def get_action(request, pk, action_pk) -> Action:
 def action_list(request, pk):
     plan = get_plan(request, pk)
     posts = Post.objects.filter(authority=plan.authority_id)
-    posts = posts.select_related("organisation").only("title", "organisation__name")
     actions = plan.actions.readable_by(request.user, plan)
     narrowed = ActionFilter(request.GET, actions, plan=plan, posts=posts)
     order = ORDERS.get(request.GET.get("sort", ""), ORDERS[""])
-    keys = counted(narrowed.qs.order_by(*order).values_list("pk", flat=True), request)
-    page = replace(keys, rows=with_owners(_listed(plan, keys.rows)))
+    found = narrowed.qs.order_by(*order)
+    if narrowed.is_narrowed:
+        page = counted(found.values_list("pk", flat=True), request)
+        page = replace(page, rows=_listed(plan, page.rows))
+    else:
+        page = counted(found.only(*LISTED), request)
+    with_owners(page.rows)
     return render(
         request,
         "plans/actions.html",
@@ -80,7 +84,7 @@ def action_list(request, pk):
 
 
 def _listed(plan, keys: list[int]) -> list[Action]:
-    """The actions of one page, in the order of their keys.
+    """The actions of one page of a narrowed list, in the order of their keys.
 
     The keys come from an index alone; only these rows are read.
     """
@@ -90,35 +94,10 @@ def _listed(plan, keys: list[int]) -> list[Action]:
 
 @require_safe
 def action_detail(request, pk, action_pk):
-    action = get_action(request, pk, action_pk)
-    plan, user = action.plan, request.user
-    return render(
-        request,
-        "plans/action.html",
-        {
-            "plan": plan,
-            "action": action,
-            "owners": action.owners.select_related(
-                "post__organisation", "organisation"
-            ),
-            "milestones": action.milestones.all(),
-            "reason": rag.reason(action, clock.today()),
-            "override": action.overrides.select_related("by").first(),
-            "updates": action.updates.select_related("by"),
-            "next_action": _neighbour(request, action),
-            "may_report": allows(rules.may_report, user, action),
-            "may_rate": allows(rules.may_rate, user, action),
-            "may_manage": allows(rules.may_manage_actions, user, plan),
-            "may_change_text": allows(rules.may_change_text, user, plan),
-        },
-    )
-
-
-def _neighbour(request, action) -> Action | None:
-    """The next action of the plan, so that one can be read after the other."""
-    readable = action.plan.actions.readable_by(request.user, action.plan)
-    later = readable.filter(position__gt=action.position)
-    return later.order_by("position").only("pk", "plan_id", "ref").first()
+    plan = get_plan(request, pk)
+    actions = with_surroundings(plan, request.user)
+    action = get_object_or_404(actions, pk=action_pk)
+    return render(request, "plans/action.html", gather(action, request.user))
 
 
 @require_http_methods(["GET", "POST"])
@@ -156,6 +135,7 @@ def action_edit(request, pk, action_pk):
                 version=form.cleaned_data["version"],
                 changes=form.changes(),
                 owners=form.owners(),
+                date_reason=form.cleaned_data.get("date_reason", ""),
             )
         except Stale as stale:
             cancel_url = action.get_absolute_url()
@@ -254,6 +234,7 @@ def actions_change(request, pk):
             by=request.user,
             changes=form.changes(),
             owner=form.chosen_owner(),
+            date_reason=form.cleaned_data.get("date_reason", ""),
         )
         messages.success(request, f"{count} action{'s' if count != 1 else ''} changed.")
         return redirect("plans:actions", pk)

@@ -18,8 +18,10 @@ from ..forms.contents import (
     SectionForm,
 )
 from ..listing import with_owners
+from ..measuring import measures_of
 from ..models import Group, Intention, Section
 from ..reports import tally
+from ..rules_of_versions import may_propose
 from .actions import LISTED
 from .plans import get_plan
 
@@ -43,6 +45,7 @@ def contents(request, pk):
             "priorities": priorities,
             "sections": plan.sections.all(),
             "may_change_text": allows(rules.may_change_text, request.user, plan),
+            "may_propose": allows(may_propose, request.user, plan),
         },
     )
 
@@ -68,11 +71,13 @@ def group_detail(request, pk, group_pk):
             "objectives": group.objectives.all(),
             "page": page,
             "measures": group.success_measures.all(),
+            "standings": measures_of(plan, request.user, group),
             "horizons": [
                 (label, [one for one in intentions if one.horizon == code])
                 for code, label in Intention.Horizon.choices
             ],
             "may_change_text": allows(rules.may_change_text, request.user, plan),
+            "may_propose": allows(may_propose, request.user, plan),
         },
     )
 

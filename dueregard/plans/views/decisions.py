@@ -1,9 +1,12 @@
+from datetime import timedelta
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from dueregard import clock
+from dueregard.governance.models import Meeting, Outcome
 from dueregard.submissions import submits_once
 
 from .. import rules, services
@@ -11,6 +14,17 @@ from ..forms.plan import ApprovalForm, NoteForm
 from ..names import find_names, names_to_check
 from ..workflow import WORKFLOW
 from .plans import get_plan
+
+
+def decisions_for(user, plan):
+    """Decisions of the last year by which `user` may approve something of `plan`."""
+    meetings = Meeting.objects.visible_to(user).filter(
+        group__authority=plan.authority,
+        starts_at__gte=clock.now() - timedelta(days=365),
+        starts_at__lte=clock.now(),
+    )
+    taken = Outcome.objects.decisions().filter(item__meeting__in=meetings)
+    return taken.order_by("-item__meeting__starts_at", "pk")
 
 
 @require_http_methods(["GET", "POST"])
@@ -44,13 +58,18 @@ def plan_return(request, pk):
 def plan_approve(request, pk):
     plan = get_plan(request, pk)
     WORKFLOW.check(plan, "approve", by=request.user)
-    form = ApprovalForm(request.POST if request.method == "POST" else None)
+    form = ApprovalForm(
+        request.POST if request.method == "POST" else None,
+        decisions=decisions_for(request.user, plan),
+        initial={"decision": request.GET.get("decision", "")},
+    )
     if form.is_valid():
         services.approve(
             plan,
             by=request.user,
             note=form.cleaned_data["note"],
             publish=form.cleaned_data["publish"] == "yes",
+            decision=form.cleaned_data.get("decision"),
         )
         messages.success(request, f"{plan} is now in force.")
         return redirect(plan)

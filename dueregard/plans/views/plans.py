@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.db.models import Max
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -9,10 +10,11 @@ from dueregard.submissions import submits_once
 from dueregard.submissions.versions import Stale, stale_page
 from dueregard.ui.paging import counted
 
-from .. import rules, services
-from ..access import WRITERS
+from .. import rules, rules_of_versions, services
+from ..access import APPROVED_READERS, WRITERS
 from ..forms.plan import PlanForm, StartForm
-from ..models import Plan, Section
+from ..measuring import measures_of
+from ..models import Plan, PlanVersion, Section
 from ..reports import ratings_chart, tallies_by_priority, tally
 from ..todo import things_to_do
 from ..workflow import WORKFLOW
@@ -22,8 +24,15 @@ def authorities_to_write_for(user):
     return Authority.objects.filter(pk__in=user.authorities_as(WRITERS))
 
 
-def get_plan(request, pk) -> Plan:
-    plans = Plan.objects.visible_to(request.user).select_related("authority", "parent")
+def counties_of(user):
+    """The counties whose districts' plans `user` may see together."""
+    counties = Authority.objects.filter(kind=Authority.Kind.COUNTY)
+    return counties.filter(pk__in=user.authorities_as(APPROVED_READERS))
+
+
+def get_plan(request, pk, *also: str) -> Plan:
+    """The plan as this person may see it, with its authority and what `also` names."""
+    plans = Plan.objects.visible_to(request.user).select_related("authority", *also)
     return get_object_or_404(plans, pk=pk)
 
 
@@ -42,6 +51,7 @@ def plan_list(request):
         {
             "page": counted(plans, request),
             "writes_for": authorities_to_write_for(request.user),
+            "counties": counties_of(request.user),
         },
     )
 
@@ -62,10 +72,11 @@ def plan_start(request, slug):
 
 @require_safe
 def plan_detail(request, pk):
-    plan = get_plan(request, pk)
+    plan = get_plan(request, pk, "parent", "follows")
     actions = plan.actions.readable_by(request.user, plan)
     counts = tally(actions)
     by_priority = tallies_by_priority(actions)
+    versions = PlanVersion.objects.visible_to(request.user).filter(plan=plan)
     return render(
         request,
         "plans/detail.html",
@@ -78,6 +89,7 @@ def plan_detail(request, pk):
                 for priority in plan.groups.priorities()
             ],
             "sections": Section.objects.visible_to(request.user).filter(plan=plan),
+            "standings": measures_of(plan, request.user),
             "things_to_do": things_to_do(plan, request.user),
             "moves": WORKFLOW.open_to(request.user, plan),
             "import_url": import_url(plan),
@@ -85,6 +97,12 @@ def plan_detail(request, pk):
             "may_manage": allows(rules.may_manage_actions, request.user, plan),
             "may_change_text": allows(rules.may_change_text, request.user, plan),
             "may_decide": allows(rules.may_decide, request.user, plan),
+            "may_propose": allows(rules_of_versions.may_propose, request.user, plan),
+            "may_start_next": allows(
+                rules_of_versions.may_start_next, request.user, plan
+            ),
+            "under_way": versions.proposed().defer("snapshot").first(),
+            "version_number": versions.approved().aggregate(last=Max("number"))["last"],
         },
     )
 

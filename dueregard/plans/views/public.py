@@ -10,8 +10,10 @@ from dueregard import clock
 from dueregard.access.public import same_for_everyone
 from dueregard.accounts.models import Authority
 
+from ..measuring import public_measures_about
 from ..models import Plan
 from ..publication import news_of, priorities_of, priority_of, status_counts
+from ..versions import latest_changes
 from .plans import get_plan
 
 FIVE_MINUTES = 300
@@ -65,6 +67,7 @@ def preview_priority(request, pk, place):
 
 
 def _plan_page(plan: Plan) -> dict:
+    version, changed = latest_changes(plan) or (None, [])
     return {
         "plan": plan,
         "authority": plan.authority,
@@ -72,6 +75,9 @@ def _plan_page(plan: Plan) -> dict:
         "priorities": priorities_of(plan),
         "statuses": status_counts(plan),
         "news": news_of(plan),
+        "latest_version": version,
+        "plan_changes": changed,
+        "standings": public_measures_about(plan, None),
     }
 
 
@@ -85,6 +91,7 @@ def _priority_page(plan: Plan, place: int) -> dict:
         "authority": plan.authority,
         "place": place,
         "priority": priority,
+        "standings": public_measures_about(plan, priority.group),
         "this_year": [one for one in intentions if one.horizon == "this_year"],
         "three_years": [one for one in intentions if one.horizon == "three_years"],
     }

@@ -44,7 +44,10 @@ def search(request):
 
 def _plan(request) -> Plan | None:
     keys = keys_in([request.GET.get("plan", "")])
-    return Plan.objects.visible_to(request.user).filter(pk__in=keys).first()
+    if not keys:
+        return None
+    plans = Plan.objects.visible_to(request.user).select_related("authority")
+    return plans.filter(pk__in=keys).first()
 
 
 def _groups(user, plan, words):

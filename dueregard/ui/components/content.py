@@ -1,11 +1,8 @@
 """Components that hold or mark words: summaries, tags, banners, timelines, cards."""
 
-from functools import lru_cache
-
 from django import template
-from django.utils.safestring import SafeString
 
-from .render import render
+from .render import around, render, render_kept, sides
 
 register = template.Library()
 
@@ -39,23 +36,14 @@ def summary_row(content, key, change_url="", change_text=""):
 @register.simple_tag
 def tag(text, colour=""):
     """A status, in words. The colour only repeats them."""
-    return _tag(str(text), colour)
-
-
-@lru_cache(maxsize=256)
-def _tag(text: str, colour: str) -> SafeString:
-    return render("tag", text=text, colour=colour)
+    return render_kept("tag", text=str(text), colour=colour)
 
 
 @register.simple_tag
 def rag_tag(rag):
     """A RAG as word, shape and colour; nothing known is "Not rated"."""
-    return _rag_tag(str(rag) if rag in RAG else "not_rated")
-
-
-@lru_cache
-def _rag_tag(value: str) -> SafeString:
-    return render("rag_tag", name=value.replace("_", "-"), word=RAG[value])
+    value = str(rag) if rag in RAG else "not_rated"
+    return render_kept("rag_tag", name=value.replace("_", "-"), word=RAG[value])
 
 
 @register.simple_block_tag
@@ -181,7 +169,7 @@ def visually_hidden(content):
 
 @register.simple_block_tag
 def hint(content):
-    return render("hint", content=content)
+    return around(content, sides("hint"))
 
 
 @register.simple_tag

@@ -23,19 +23,25 @@ def render(component: str, /, **values) -> SafeString:
 _PLACE = "\N{REPLACEMENT CHARACTER}content\N{REPLACEMENT CHARACTER}"
 
 
-@lru_cache(maxsize=1024)
-def _sides(component: str, values: tuple) -> tuple[str, str]:
-    before, _, after = render(component, content=_PLACE, **dict(values)).partition(
-        _PLACE
-    )
+@lru_cache(maxsize=1024, typed=True)
+def sides(component: str, /, **values) -> tuple[str, str]:
+    """What stands before and after the content of a component, for `around`.
+
+    Printed once for each set of `values`, which must be few and hashable, and kept.
+    """
+    before, _, after = render(component, content=_PLACE, **values).partition(_PLACE)
     return before, after
 
 
-def render_around(component: str, content: SafeString, /, **values) -> SafeString:
+def around(content: SafeString, sides: tuple[str, str]) -> SafeString:
     """As `render`, for what stands on a page a hundred times: a cell, a row.
 
-    What surrounds the content is printed once for each set of `values`, which must be
-    few and hashable, and kept. `content` is what the template engine has escaped.
+    `content` is what the template engine has escaped.
     """
-    before, after = _sides(component, tuple(values.items()))
-    return mark_safe(f"{before}{content}{after}")  # noqa: S308
+    return SafeString(f"{sides[0]}{content}{sides[1]}")
+
+
+@lru_cache(maxsize=1024, typed=True)
+def render_kept(component: str, /, **values) -> SafeString:
+    """As `render`, for what is printed again and again from the same few `values`."""
+    return render(component, **values)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from django import template
 
 from .pages import query_changed
-from .render import render, render_around
+from .render import around, render, render_kept, sides
 
 register = template.Library()
 
@@ -62,9 +62,9 @@ def column(context, label, sort="", numeric=False, hidden_label=False):
         other = f"-{sort}" if now == sort else sort
         changes = {"sort": other, "page": None, "after": None, "before": None}
         url = query_changed(request.GET, changes)
-    return render(
+    return render_kept(
         "column",
-        label=label,
+        label=str(label),
         url=url,
         sorted=sorted_as,
         numeric=numeric,
@@ -75,7 +75,7 @@ def column(context, label, sort="", numeric=False, hidden_label=False):
 @register.simple_block_tag(takes_context=True)
 def row(context, content):
     _columns(context).next = 0
-    return render_around("row", content)
+    return around(content, sides("row"))
 
 
 @register.simple_block_tag(takes_context=True)
@@ -86,13 +86,15 @@ def cell(context, content, header=False, numeric=None, label=None, colspan=""):
         known.labels[known.next] if known.next < len(known.labels) else ("", False)
     )
     known.next += int(colspan or 1)
-    return render_around(
-        "cell",
+    return around(
         content,
-        header=header,
-        numeric=own_numeric if numeric is None else numeric,
-        label=str(own_label if label is None else label),
-        colspan=colspan,
+        sides(
+            "cell",
+            header=header,
+            numeric=own_numeric if numeric is None else numeric,
+            label=str(own_label if label is None else label),
+            colspan=colspan,
+        ),
     )
 
 

@@ -23,7 +23,7 @@ def watch_every_text_field() -> None:
     Django offers no setting for it, and a field of our own would miss the others.
     """
     if not getattr(forms.CharField.to_python, "watches_characters", False):
-        forms.CharField.to_python = _watching(forms.CharField.to_python)  # type: ignore[method-assign]
+        forms.CharField.to_python = _watching(forms.CharField.to_python)
 
 
 def _watching(to_python: Callable) -> Callable:

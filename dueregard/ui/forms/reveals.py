@@ -44,7 +44,7 @@ class Reveals(forms.BaseForm):
         self.fields = {
             name: field for name, field in everything.items() if name not in closed
         }
-        super()._clean_fields()  # type: ignore[misc]
+        super()._clean_fields()
         self.fields = everything
         for name in closed:
             self.cleaned_data[name] = everything[name].to_python(None)

@@ -2,8 +2,8 @@
 
 from django import template
 
-from dueregard.ui.components import content, fields, pages, tables
+from dueregard.ui.components import content, differences, fields, pages, tables
 
 register = template.Library()
-for _library in (content, fields, pages, tables):
+for _library in (content, differences, fields, pages, tables):
     register.tags |= _library.register.tags

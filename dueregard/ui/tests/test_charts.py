@@ -1,7 +1,10 @@
+from decimal import Decimal
+
 import pytest
 
 from dueregard.ui.charts import WIDTH, Bar, Line, StackedBar
 from dueregard.ui.gallery import figures
+from dueregard.ui.progress_charts import Box, LineToTarget, Strip, plain
 
 from .upstream import elements, find, parse
 
@@ -14,16 +17,20 @@ def test_a_chart_says_in_words_what_it_shows(show, figure):
     tree = parse(page)
     assert find(tree, "figcaption")[2] == [figure.title]
     assert figure.description in page
-    assert 'role="img"' in page
+    assert 'role="img"' in page or 'role="list"' in page
 
 
 @pytest.mark.parametrize("figure", figures(), ids=lambda figure: figure.template)
 def test_every_number_of_a_chart_stands_in_its_table(show, figure):
     table = find(parse(show(SHOWN, figure=figure)), "table")
     numbers = [element[2][0] for element in elements(table) if element[0] == "td"]
-    pairs = getattr(figure, "parts", None) or getattr(figure, "rows", None)
-    pairs = pairs or figure.points
-    assert numbers == [str(pair[1]) for pair in pairs]
+    if isinstance(figure, Strip):
+        pairs = [(box.full, box.number) for box in figure.boxes]
+    else:
+        pairs = getattr(figure, "parts", None) or getattr(figure, "rows", None)
+        pairs = pairs or figure.points
+    shown = ["Not measured" if pair[1] is None else str(pair[1]) for pair in pairs]
+    assert numbers == shown
 
 
 def test_the_parts_of_a_stack_fill_it_and_have_patterns_of_their_own(show):
@@ -48,6 +55,37 @@ def test_nothing_and_one_point_can_be_drawn(show):
         Bar("Owners", [("Ashby Vale", 0)], "actions"),
     ):
         assert figure.title in show(SHOWN, figure=figure)
+
+
+def test_what_was_not_measured_leaves_a_gap_and_is_never_zero(show):
+    figure = LineToTarget("Events", [("May", 3), ("June", None), ("July", 5)], "events")
+    assert len(figure.paths) == 2
+    assert [place.label for place in figure.known] == ["May", "July"]
+    assert figure.description == "Events: May 3, June Not measured, July 5."
+    assert "<circle" in show(SHOWN, figure=figure)
+    nothing = LineToTarget("Events", [], "events", target=8)
+    assert "Nothing has been measured yet." in show(SHOWN, figure=nothing)
+
+
+def test_a_measure_is_drawn_on_one_scale_with_its_baseline_and_target():
+    figure = LineToTarget(
+        "Balance", [("May", -10), ("June", 30)], "pounds", baseline=-10, target=40
+    )
+    assert figure.bounds == (-10.0, 40.0)
+    baseline, target = figure.levels
+    assert (baseline.y, target.y) == (190, 10)
+    assert figure.known[0].y == baseline.y
+
+
+def test_numbers_are_written_as_people_write_them():
+    numbers = [Decimal("1200.00"), Decimal("3.50"), Decimal("1E+3"), 0, -2]
+    assert [plain(n) for n in numbers] == ["1,200", "3.5", "1,000", "0", "-2"]
+
+
+def test_a_strip_names_runs_of_months_that_are_alike_once():
+    boxes = [Box(m[:3], f"{m} 2026", "Green", "green") for m in ("May", "June")]
+    strip = Strip("Rating", [*boxes, Box("Jul", "July 2026", "Red", "red")])
+    assert strip.description == "Green May 2026 to June 2026; Red July 2026."
 
 
 def test_two_charts_on_a_page_do_not_share_ids():

@@ -1,3 +1,6 @@
+import pytest
+from django.utils.safestring import mark_safe
+
 from .upstream import elements, find, parse
 
 TABLE = (
@@ -64,3 +67,18 @@ def test_a_heading_that_is_not_shown_is_still_read_out(show):
 def test_a_table_always_has_a_caption(show):
     page = show('{% load ui %}{% table "Hidden" hidden_caption=True %}{% endtable %}')
     assert find(parse(page), "caption")[2] == ["Hidden"]
+
+
+@pytest.mark.parametrize(
+    ("words", "printed"),
+    [
+        (mark_safe("<i>Due</i>"), "<i>Due</i>"),
+        ("<i>Due</i>", "&lt;i&gt;Due&lt;/i&gt;"),
+    ],
+)
+def test_typed_words_are_escaped_where_the_same_markup_was_printed_before(
+    show, words, printed
+):
+    template = "{% load ui %}{% tag words %}{% columns %}{% column words %}"
+    page = show(f"{template}{{% endcolumns %}}", words=words)
+    assert page.count(printed) == 2

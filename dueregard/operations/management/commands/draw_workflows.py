@@ -2,7 +2,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from django.apps import apps
+from django.apps import AppConfig, apps
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.module_loading import autodiscover_modules
@@ -36,16 +36,23 @@ class Command(BaseCommand):
 
 
 def drawn() -> str:
-    """Every app's WORKFLOW, in the order of the settings."""
+    """Every app's WORKFLOW and …_WORKFLOW, in the order of the settings."""
     autodiscover_modules("workflow")
-    found = [
-        (
-            config.verbose_name,
-            getattr(sys.modules.get(f"{config.name}.workflow"), "WORKFLOW", None),
-        )
-        for config in apps.get_app_configs()
-    ]
     drawings = [
-        draw(law, str(name)) for name, law in found if isinstance(law, Workflow)
+        draw(law, title)
+        for config in apps.get_app_configs()
+        for title, law in _laws(config)
     ]
     return PREAMBLE + "\n".join(drawings)
+
+
+def _laws(config: AppConfig) -> list[tuple[str, Workflow]]:
+    """An app's own workflow under its name; VERSION_WORKFLOW as "Plans: version"."""
+    module = sys.modules.get(f"{config.name}.workflow")
+    found = []
+    for name, law in vars(module).items() if module else ():
+        if isinstance(law, Workflow):
+            part = name.removesuffix("WORKFLOW").strip("_").replace("_", " ").lower()
+            title = f"{config.verbose_name}: {part}" if part else config.verbose_name
+            found.append((str(title), law))
+    return found

@@ -1,0 +1,41 @@
+"""Documents pass over to an authority's successor, files and tags with them."""
+
+from datetime import date, datetime, time
+
+from django.utils import timezone
+
+from dueregard.accounts.models import Authority, Person
+from dueregard.outbox import services as outbox
+
+from ..models import Document
+
+PASSING = "documents.pass_over"
+
+
+def count_documents(authority: Authority, from_date: date) -> int:
+    """How many documents will pass over."""
+    return Document.objects.filter(authority=authority).count()
+
+
+def pass_documents(
+    authority: Authority, successor: Authority, from_date: date, by: Person
+) -> int:
+    """Have every document pass over as `from_date` begins; how many there are now.
+
+    Until that day the authority works on as before, so a job moves them.
+    """
+    begins = datetime.combine(from_date, time.min)
+    outbox.enqueue(
+        PASSING,
+        key=f"from-{authority.pk}",
+        payload={"authority": authority.pk, "successor": successor.pk},
+        run_at=timezone.make_aware(begins),
+        authority=successor,
+    )
+    return count_documents(authority, from_date)
+
+
+def pass_documents_now(authority_id: int, successor_id: int) -> int:
+    """Move every document to the successor; how many were moved."""
+    passing = Document.objects.filter(authority=authority_id)
+    return passing.update(authority=successor_id)

@@ -1,0 +1,1 @@
+"""Pages of groups, meetings, what came of them, and controlled documents."""

@@ -1,0 +1,43 @@
+"""Narrowing what a round asks. What is chosen stands in the URL and is kept."""
+
+import django_filters
+from django.db.models import Exists, OuterRef, Q
+
+from .models import RoundAction, RoundAsk
+
+
+class RoundFilter(django_filters.FilterSet):
+    """By answer, owner and priority."""
+
+    state = django_filters.ChoiceFilter(
+        choices=RoundAction.State, label="Answer", empty_label="Any"
+    )
+    owner = django_filters.ChoiceFilter(
+        choices=[], label="Asked of", method="by_owner", empty_label="Anyone"
+    )
+    priority = django_filters.ChoiceFilter(
+        choices=[], label="Priority", method="by_priority", empty_label="Any"
+    )
+
+    class Meta:
+        model = RoundAction
+        fields: list[str] = []
+
+    def __init__(self, data, queryset, *, posts, priorities):
+        super().__init__(data, queryset=queryset)
+        self.filters["owner"].extra["choices"] = [
+            (str(post.pk), f"{post}, {post.organisation}") for post in posts
+        ]
+        self.filters["priority"].extra["choices"] = [
+            (str(group.pk), str(group)) for group in priorities
+        ]
+
+    def by_owner(self, queryset, name, value):
+        asks = RoundAsk.objects.filter(asked=OuterRef("pk"), post_id=int(value))
+        return queryset.filter(Exists(asks))
+
+    def by_priority(self, queryset, name, value):
+        key = int(value)
+        return queryset.filter(
+            Q(action__group_id=key) | Q(action__group__parent_id=key)
+        )

@@ -1,0 +1,1 @@
+"""The co-ordinator asks owners how their actions are going, and what comes back."""

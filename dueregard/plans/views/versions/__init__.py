@@ -1,0 +1,1 @@
+"""Pages on which a version of a plan is proposed, read and decided."""

@@ -1,0 +1,58 @@
+from typing import Any
+from urllib.parse import urlencode
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from dueregard.ui.paging import counted, keyset
+
+from ..forms import MyWorkFilterForm
+from ..models import Task
+from ..my_work import by_subject, first_of_each, parts_of, sums_of
+from ..reads import brought_to
+from ..registry import waiting_for
+
+ORDER = ("due_on", "pk")
+
+
+@require_safe
+def my_work(request):
+    """What the reader owes; with one heading chosen, all of it in pages."""
+    mine = Task.objects.open().owed_by(request.user)
+    sums = sums_of(mine)
+    form = MyWorkFilterForm(request.GET, sums=sums)
+    chosen = form.filtered(mine)
+    context: dict[str, Any] = {
+        "filter_form": form if sums else None,
+        "has_filters": bool(request.GET),
+        "serves_many": len(request.user.authorities()) > 1,
+        "waiting": waiting_for(request.user),
+        "parts": parts_of([], sums),
+    }
+    if form.heading:
+        listed = chosen.select_related("post", "authority")
+        page = keyset(listed, request, order=ORDER)
+        context |= {"page": page, "groups": by_subject(page)}
+    else:
+        tasks = first_of_each(chosen) if sums else []
+        context["shown"] = [
+            (part, _all_of(request, part.code))
+            for part in parts_of(tasks, form.counted(sums))
+        ]
+    return render(request, "reminders/my_work.html", context)
+
+
+def _all_of(request, when: str) -> str:
+    kept = {
+        name: request.GET[name] for name in ("kind", "about") if name in request.GET
+    }
+    return f"?{urlencode({**kept, 'when': when})}"
+
+
+@require_safe
+def brought(request):
+    """Late tasks of others that were taken to the reader."""
+    page = counted(
+        brought_to(request.user).select_related("post__organisation"), request
+    )
+    return render(request, "reminders/brought.html", {"page": page})

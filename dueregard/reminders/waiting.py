@@ -1,0 +1,36 @@
+"""What this room itself has waiting for somebody by their role."""
+
+from django.db.models import Count
+from django.urls import reverse
+
+from .models import Escalation
+from .reads import brought_to
+from .registry import Line
+from .rules import LEADS_TASKS
+
+
+def brought(user) -> list[Line]:
+    """Late tasks of others that were taken to `user` as a lead or co-ordinator."""
+    count = brought_to(user).count()
+    if not count:
+        return []
+    words = "late task was" if count == 1 else "late tasks were"
+    return [Line(f"{count} {words} brought to you", reverse("reminders:brought"))]
+
+
+def leaving_soon(user) -> list[Line]:
+    """Late tasks that are taken further unless the co-ordinator holds them."""
+    here = user.authorities_as(LEADS_TASKS)
+    if not here:
+        return []
+    soon = Escalation.objects.visible_to(user).to_leave().filter(held_at__isnull=True)
+    by_place = soon.order_by().values_list("task__authority__slug")
+    return [
+        Line(_words(count), reverse("reminders:leaving", args=[slug]))
+        for slug, count in by_place.annotate(Count("pk"))
+    ]
+
+
+def _words(count: int) -> str:
+    subject = "1 late task is" if count == 1 else f"{count} late tasks are"
+    return f"{subject} about to be taken further"
