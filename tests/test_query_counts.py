@@ -17,12 +17,14 @@ from django.urls import reverse
 from dueregard import clock
 from dueregard.access.roles import Role
 from dueregard.accounts.tests import factories as accounts
+from dueregard.audit import services as audit
 from dueregard.documents.tests import factories as documents
 from dueregard.exchange.models import Upload
 from dueregard.governance.models import Outcome
 from dueregard.governance.tests import factories as governance
 from dueregard.partners.tests import factories as partners
-from dueregard.plans.models import Plan, RoundAsk, UpdateRound
+from dueregard.plans.events import EvidenceEvent
+from dueregard.plans.models import Action, Plan, RoundAsk, UpdateRound
 from dueregard.plans.tests import factories as plans
 from dueregard.reminders.models import Chase, Escalation, Step
 from dueregard.reminders.tests.factories import TaskFactory
@@ -162,7 +164,9 @@ def more_versions(built):
 def more_told(built):
     """Updates with evidence, evidence on its own, owners, and the records of both."""
     action = Action.objects.get(pk=built.args["action"][1])
-    update = plans.ProgressUpdateFactory(action=action, by=accounts.PersonFactory())
+    update = action.updates.create(
+        by=accounts.PersonFactory(), text="Half are briefed", status="in_progress"
+    )
     for came_with in (update, None):
         document = documents.DocumentFactory(
             authority=built.marlbrook, by=built.coordinator
@@ -173,7 +177,9 @@ def more_told(built):
     post = partners.PostFactory(authority=built.marlbrook)
     action.owners.create(text="Post", post=post, position=1)
     with audit.atomic():
-        audit.record(EvidenceEvent.ATTACHED, action, by=update.by, document_id=document.pk)
+        audit.record(
+            EvidenceEvent.ATTACHED, action, by=update.by, document_id=document.pk
+        )
 
 
 def more_tasks(built):

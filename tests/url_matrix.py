@@ -183,6 +183,7 @@ MATRIX: dict[str, Line] = {
     "exchange:problems": page("upload", 403, coordinator=200),
     "exchange:progress": page("upload", 403, coordinator=302),
     "exchange:put_back": post("upload", 403, coordinator=409),
+    "exchange:read_again": post("upload", 403, coordinator=409),
     "exchange:rest": post("upload", 403, coordinator=302),
     "exchange:undo": page("upload", 403, coordinator=409),
     "exchange:upload": page("imports", 403, coordinator=200),
@@ -445,6 +446,6 @@ MATRIX: dict[str, Line] = {
     "reminders:team_post": page("owing post", 404, coordinator=200),
     "reminders:team_tasks": page("authority", 404, coordinator=200),
     "socialaccount_login_cancelled": public(),
-    "socialaccount_login_error": page("", 401),
+    "socialaccount_login_error": page("", 401, stranger=401),
     "ui:gallery": page("", 200),
 }

@@ -121,6 +121,9 @@ def a_year(page: Page, site: str) -> None:
     take(page, "measure", 1250)
     page.goto(f"{site}/plans/1/timeline/")
     take(page, "timeline", 1200)
+    page.goto(f"{site}/partners/in/marlbrook/groups/")
+    links(page, "Prevent Board")
+    take(page, "board", 1300)
 
 
 def link_on_a_phone(page: Page, site: str, mail: Path) -> None:

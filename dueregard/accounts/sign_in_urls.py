@@ -11,6 +11,7 @@ from allauth.mfa.webauthn import views as passkeys
 from allauth.socialaccount import views as social
 from allauth.socialaccount.providers.openid_connect import views as oidc
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.urls import path, re_path
 
 from .views import sign_in
@@ -90,5 +91,10 @@ urlpatterns = [
         social.login_cancelled,
         name="socialaccount_login_cancelled",
     ),
-    path("single-sign-on/error/", social.login_error, name="socialaccount_login_error"),
+    # Whoever is sent here is not signed in: that is what went wrong.
+    path(
+        "single-sign-on/error/",
+        login_not_required(social.login_error),
+        name="socialaccount_login_error",
+    ),
 ]

@@ -268,6 +268,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not REHEARSAL
 SESSION_COOKIE_NAME = "session" if REHEARSAL else "__Host-session"
 CSRF_COOKIE_NAME = "csrf" if REHEARSAL else "__Host-csrf"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_AGE = None  # until the browser is closed
 CSRF_FAILURE_VIEW = "dueregard.access.views.csrf_failure"
 SECURE_SSL_REDIRECT = not REHEARSAL
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]

@@ -10,6 +10,9 @@ class UploadEvent:
     READ_STARTED = Event(
         "upload.read_started", "had an uploaded file read", facts={"note_hash"}
     )
+    READ_AGAIN = Event(
+        "upload.read_again", "had an uploaded file read again after reading failed"
+    )
     COLUMNS_ASKED = Event(
         "upload.columns_asked",
         "was asked what the columns of an uploaded file hold",

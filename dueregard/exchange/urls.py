@@ -6,6 +6,7 @@ app_name = "exchange"
 urlpatterns = [
     path("<int:pk>/", files.upload_detail, name="detail"),
     path("<int:pk>/progress/", files.upload_progress, name="progress"),
+    path("<int:pk>/read-again/", files.upload_read_again, name="read_again"),
     path("<int:pk>/columns/", choosing.upload_columns, name="columns"),
     path("<int:pk>/columns/again/", choosing.upload_map_again, name="map_again"),
     path("<int:pk>/doubtful/", choosing.upload_doubtful, name="doubtful"),

@@ -137,6 +137,11 @@ def purge() -> int:
     return old.delete()[0]
 
 
+def is_given_up(kind: str, key: str) -> bool:
+    """Whether this job failed so often that nobody tries it again by itself."""
+    return Job.objects.dead().filter(kind=kind, key=key).exists()
+
+
 def payload_of(job: Job) -> dict[str, Any]:
     """What the job was given; empty once it is done."""
     return unsealed(job.sealed_payload)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import JSONObject
 
 from dueregard import clock
@@ -15,6 +15,7 @@ from . import history, rag, rules
 from .carried import carried
 from .models import (
     Action,
+    ActionOwner,
     DateChange,
     Evidence,
     Milestone,
@@ -38,21 +39,41 @@ class Report:
         return getattr(self.update, "withdrawal", None)
 
 
-def with_surroundings(plan: Plan, user) -> QuerySet[Action]:
-    """What `user` may read of the actions of `plan`, with what their page asks first.
+def read(user, plan_key: int, key: int) -> Action | None:
+    """The action with its plan and what its page asks first; None if not for `user`.
 
-    Each brings the action after it, whether it is one of theirs, and which of the rarer
-    parts of the page there are, so that only those are read.
+    Whoever runs the plan reads all of its actions, so whose they are is asked only of
+    the others.
     """
-    if user.holds_any(rules.REPORTERS, plan.authority):
-        mine, readable = Value(False), plan.actions.all()
-    else:
-        mine = plan.actions.is_of(user)
-        readable = plan.actions.readable_by(user, plan, mine)
-    after = readable.filter(position__gt=OuterRef("position")).order_by("position")
-    return readable.select_related("group__parent").annotate(
+    plans = Plan.objects.visible_to(user)
+    runs = plans.filter(authority__in=user.authorities_as(rules.REPORTERS))
+    found = Action.objects.filter(plan__in=runs, plan=plan_key, pk=key)
+    action = None
+    if user.authorities_as(rules.REPORTERS):
+        action = _with_surroundings(found, Q(), Value(False)).first()
+    if action is None:
+        mine = Action.objects.is_of(user)
+        readable = Action.objects.readable_where_seen(user, mine)
+        found = Action.objects.filter(readable, plan__in=plans, plan=plan_key, pk=key)
+        action = _with_surroundings(found, readable, mine).first()
+    return action
+
+
+def _with_surroundings(
+    actions: QuerySet[Action], readable: Q, mine: Exists | Value
+) -> QuerySet[Action]:
+    """Each of `actions` with what its page asks first.
+
+    That is the `readable` action after it, whether it is one of theirs, and which of
+    the rarer parts of the page there are, so that only those are read.
+    """
+    later = Action.objects.filter(
+        readable, plan=OuterRef("plan"), position__gt=OuterRef("position")
+    )
+    after = later.order_by("position").values(pair=JSONObject(pk="pk", ref="ref"))
+    return actions.select_related("plan__authority", "group__parent").annotate(
         is_mine=mine,
-        after=Subquery(after.values(pair=JSONObject(pk="pk", ref="ref"))[:1]),
+        after=Subquery(after[:1]),
         has_milestones=_any(Milestone, "action"),
         has_evidence=_any(Evidence, "action"),
         has_date_changes=_any(DateChange, "action"),
@@ -67,7 +88,7 @@ def _any(model, of: str) -> Exists:
 def gather(action, user) -> dict[str, Any]:
     """Everything on the page of `action`, as far as `user` may read it.
 
-    `action` comes from `with_surroundings`.
+    `action` comes from `read`.
     """
     plan = action.plan
     evidence = _evidence_of(action, user)
@@ -80,7 +101,7 @@ def gather(action, user) -> dict[str, Any]:
     return {
         "plan": plan,
         "action": action,
-        "owners": action.owners.select_related("post__organisation", "organisation"),
+        "owners": _owners_of(action),
         "milestones": action.milestones.all() if action.has_milestones else [],
         "reason": rag.reason(action, clock.today()),
         "override": action.rag_override
@@ -120,6 +141,20 @@ def slip_of(action: Action) -> str:
         return f"was due {in_words(first)}, now has no due date"
     slip = slip_in_words(first, now)
     return f"was due {in_words(first)}, now {in_words(now)} ({slip})"
+
+
+def _owners_of(action: Action) -> QuerySet[ActionOwner]:
+    """Its owners with no more of their posts and organisations than their names."""
+    owners = action.owners.select_related("post__organisation", "organisation")
+    return owners.only(
+        "action",
+        "text",
+        "everyone",
+        "stays_as_text",
+        "post__title",
+        "post__organisation__name",
+        "organisation__name",
+    )
 
 
 def _evidence_of(action, user) -> dict[int | None, list[Evidence]]:

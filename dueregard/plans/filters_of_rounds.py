@@ -26,10 +26,14 @@ class RoundFilter(django_filters.FilterSet):
     def __init__(self, data, queryset, *, posts, priorities):
         super().__init__(data, queryset=queryset)
         self.filters["owner"].extra["choices"] = [
-            (str(post.pk), f"{post}, {post.organisation}") for post in posts
+            (str(pk), f"{title}, {organisation}")
+            for pk, title, organisation in posts.values_list(
+                "pk", "title", "organisation__name"
+            )
         ]
         self.filters["priority"].extra["choices"] = [
-            (str(group.pk), str(group)) for group in priorities
+            (str(pk), f"{number} {title}".strip())
+            for pk, number, title in priorities.values_list("pk", "number", "title")
         ]
 
     def by_owner(self, queryset, name, value):

@@ -11,7 +11,7 @@ from dueregard.plans.models import Plan, RoundAction, UpdateRound
 from dueregard.plans.round_reports import draft_summary
 
 OPENED, ANSWERED, CLOSED = 100, 95, 80
-OPENED_LATELY, ANSWERED_LATELY, DECLINED_LATELY = 9, 6, 4
+OPENED_LATELY, ANSWERED_LATELY, DECLINED_LATELY = 18, 12, 5
 MESSAGE = (
     "The board meets next month. Two or three sentences for each action will do, and "
     "please say what shows it."

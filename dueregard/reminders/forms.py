@@ -9,7 +9,7 @@ from dueregard.ui.forms import Reveals
 from . import registry
 from .ladder import Ladder, Rung
 from .models import MailPreference, Step
-from .my_work import Sum, due
+from .my_work import Owed, due
 
 WHEN = [
     ("", "Any day"),
@@ -40,10 +40,10 @@ class MyWorkFilterForm(forms.Form):
     about = forms.ChoiceField(label="About", required=False)
     when = forms.ChoiceField(label="Due", required=False, choices=WHEN)
 
-    def __init__(self, data, *, sums: list[Sum]) -> None:
+    def __init__(self, data, *, owed: list[Owed]) -> None:
         super().__init__(data)
-        kinds = {each.kind for each in sums}
-        abouts = {each.about for each in sums}
+        kinds = {each.kind for each in owed}
+        abouts = {each.about for each in owed}
         named = sorted((label_of(code), code) for code in kinds)
         self.fields["kind"].choices = [
             ("", "Everything"),
@@ -68,17 +68,15 @@ class MyWorkFilterForm(forms.Form):
             tasks = tasks.filter(about=about)
         return due(tasks, self.heading)
 
-    def counted(self, sums: list[Sum]) -> list[Sum]:
-        """Those of `sums` that the answers ask for."""
-        asked = {
-            name: value
-            for name in ("kind", "about", "when")
-            if (value := self.cleaned_data.get(name))
-        }
+    def chosen(self, owed: list[Owed]) -> list[Owed]:
+        """Those of `owed` that the answers ask for, as `filtered` does."""
+        kind, about = (self.cleaned_data.get(name) for name in ("kind", "about"))
         return [
             each
-            for each in sums
-            if all(getattr(each, name) == value for name, value in asked.items())
+            for each in owed
+            if kind in ("", None, each.kind)
+            and about in ("", None, each.about)
+            and self.heading in ("", each.when)
         ]
 
 

@@ -2,28 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
 
-from django.db.models import (
-    Case,
-    CharField,
-    Count,
-    F,
-    QuerySet,
-    Value,
-    When,
-    Window,
-)
-from django.db.models.functions import RowNumber
+from django.db.models import QuerySet
 
 from dueregard import clock
 
 from .models import Task
 
 WEEK = timedelta(days=6)
-SHOWN = 10
+SHOWN = 5
 HEADINGS = (
     ("overdue", "Overdue", "red"),
     ("week", "This week", "amber"),
@@ -31,14 +20,14 @@ HEADINGS = (
 )
 
 
-@dataclass(frozen=True)
-class Sum:
-    """How many tasks of a kind and heading are due when."""
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One task as counting and filters need it; `when` is its heading."""
 
+    pk: int
     kind: str
     about: str
     when: str
-    count: int
 
 
 @dataclass(frozen=True)
@@ -69,18 +58,6 @@ class Part:
         return self.count - sum(len(group.tasks) for group in self.groups)
 
 
-def in_time(tasks: QuerySet[Task]) -> QuerySet[Any]:
-    """`tasks`, each with its `when`: overdue, week (the next seven days) or later."""
-    today = clock.today()
-    by_day = Case(
-        When(due_on__lt=today, then=Value("overdue")),
-        When(due_on__lte=today + WEEK, then=Value("week")),
-        default=Value("later"),
-        output_field=CharField(),
-    )
-    return tasks.annotate(when=by_day)
-
-
 def due(tasks: QuerySet[Task], when: str) -> QuerySet[Task]:
     """Those of `tasks` under one heading; all of them for no heading of ours."""
     today = clock.today()
@@ -91,38 +68,37 @@ def due(tasks: QuerySet[Task], when: str) -> QuerySet[Task]:
     return tasks.filter(due_on__gt=today + WEEK) if when == "later" else tasks
 
 
-def sums_of(tasks: QuerySet[Task]) -> list[Sum]:
-    """Every count that the page needs, in one statement."""
-    rows = in_time(tasks).order_by().values_list("kind", "about", "when")
-    return [Sum(*row) for row in rows.annotate(Count("pk"))]
-
-
-def first_of_each(tasks: QuerySet[Task]) -> list[Task]:
-    """The first tasks under each heading by day, in one statement."""
-    place = Window(
-        RowNumber(),
-        partition_by=F("when"),
-        order_by=[F("due_on").asc(), F("pk").asc()],
-    )
-    first = in_time(tasks.order_by()).annotate(place=place).filter(place__lte=SHOWN)
-    keys = first.values("pk")  # narrow rows are numbered; the few are read whole
-    rows = Task.objects.filter(pk__in=keys).select_related("post")
-    return list(rows.order_by("due_on", "pk"))
-
-
-def parts_of(tasks: Iterable[Task], sums: Iterable[Sum]) -> list[Part]:
-    """The headings that have something under them."""
-    counts: Counter[str] = Counter()
-    for each in sums:
-        counts[each.when] += each.count
+def owed_in(tasks: QuerySet[Task]) -> list[Owed]:
+    """All of `tasks` by day, in one statement that reads little of each."""
     today = clock.today()
-    under: dict[str, list[Task]] = {code: [] for code, _, _ in HEADINGS}
-    for task in tasks:
-        under[_when(task.due_on, today)].append(task)
+    rows = tasks.order_by("due_on", "pk").values_list("pk", "kind", "about", "due_on")
+    return [Owed(pk, kind, about, _when(day, today)) for pk, kind, about, day in rows]
+
+
+def counts_of(owed: Iterable[Owed]) -> list[Part]:
+    """The headings that have something under them, without their tasks."""
+    counts = Counter(each.when for each in owed)
     return [
-        Part(code, label, tone, counts[code], by_subject(under[code]))
+        Part(code, label, tone, counts[code], [])
         for code, label, tone in HEADINGS
         if counts[code]
+    ]
+
+
+def parts_of(owed: list[Owed]) -> list[Part]:
+    """The headings, each with the first tasks under it; one statement."""
+    keys = {
+        code: [each.pk for each in owed if each.when == code][:SHOWN]
+        for code, _, _ in HEADINGS
+    }
+    rows = Task.objects.select_related("post").in_bulk(
+        [pk for found in keys.values() for pk in found]
+    )
+    return [
+        replace(
+            part, groups=by_subject(rows[pk] for pk in keys[part.code] if pk in rows)
+        )
+        for part in counts_of(owed)
     ]
 
 

@@ -3,7 +3,7 @@
 from django.db.models import Count
 from django.urls import reverse
 
-from .models import Escalation
+from .models import Escalation, Task
 from .reads import brought_to
 from .registry import Line
 from .rules import LEADS_TASKS
@@ -23,8 +23,12 @@ def leaving_soon(user) -> list[Line]:
     here = user.authorities_as(LEADS_TASKS)
     if not here:
         return []
-    soon = Escalation.objects.visible_to(user).to_leave().filter(held_at__isnull=True)
-    by_place = soon.order_by().values_list("task__authority__slug")
+    soon = Escalation.objects.to_leave().filter(held_at__isnull=True).order_by()
+    # the few that climb are read first, and not every task of an authority
+    late = Task.objects.served_by(user).filter(
+        authority__in=here, pk__in=soon.values("task")
+    )
+    by_place = late.order_by().values_list("authority__slug")
     return [
         Line(_words(count), reverse("reminders:leaving", args=[slug]))
         for slug, count in by_place.annotate(Count("pk"))

@@ -5,10 +5,10 @@ interleaved rounds, in milliseconds, and never decide anything; a ratio over one
 half times its "must" makes the exit code 1 (settled 35).
 
     scripts/bench [--sizes 1000,20000,100000] [--engines sqlite,postgresql]
+                  [--only pages,mails,rounds,packs,tasks] [--tasks 1000000]
 """
 
 import argparse
-import gzip
 import json
 import os
 import subprocess
@@ -20,7 +20,11 @@ from pathlib import Path
 from statistics import median
 
 import mails
-from http_client import Client
+import packs
+import rounds
+import tasks
+from files import export, weight
+from http_client import Client, good
 from servers import ROOT, server
 from sql_floor import sql_floors
 
@@ -116,6 +120,7 @@ def updates(client: Client, known: dict):
             "text": f"Done what was agreed, turn {turn}.",
             "status": "in_progress",
             "whose": "mine",
+            "has_document": "no",
         }
         answer = client.post(url, answers)
         if answer.status != 302:
@@ -130,12 +135,12 @@ def pages(client: Client, floor: Client, known: dict) -> dict:
     base = f"/plans/{known['plan']}"
     chosen = known["actions"]
     return {
-        "floor": lambda turn: _good(floor.get("/")),
-        "list": lambda turn: _good(client.get(f"{base}/actions/")),
-        "filter": lambda turn: _good(
+        "floor": lambda turn: good(floor.get("/")),
+        "list": lambda turn: good(client.get(f"{base}/actions/")),
+        "filter": lambda turn: good(
             client.get(f"{base}/actions/?rag=amber&status=in_progress")
         ),
-        "action": lambda turn: _good(
+        "action": lambda turn: good(
             client.get(f"{base}/actions/{chosen[turn % len(chosen)]}/")
         ),
         "search": lambda turn: _holds(
@@ -145,56 +150,11 @@ def pages(client: Client, floor: Client, known: dict) -> dict:
     }
 
 
-def _good(answer):
-    if answer.status != 200:
-        raise SystemExit(f"A page answered {answer.status}.")
-    return answer
-
-
 def _holds(answer, hits: int):
-    found = _good(answer).body.count(b"Periwinkle:")
+    found = good(answer).body.count(b"Periwinkle:")
     if found != hits:
         raise SystemExit(f"The search found {found} actions and should find {hits}.")
     return answer
-
-
-def export(report: Report, where: dict, client: Client, running, known: dict) -> None:
-    before = running.worker_memory()
-    answer = _good(client.get(f"/plans/{known['plan']}/export/csv/"))
-    after = running.worker_memory()
-    growth = max(after[pid] - before.get(pid, after[pid]) for pid in after)
-    lines = answer.body.count(b"\n") - 1
-    report.say(
-        "CSV export",
-        **where,
-        rows=lines,
-        ms=round(answer.total, 1),
-        first_byte_ms=round(answer.first_byte, 1),
-        ms_a_row=round(answer.total / max(lines, 1), 4),
-    )
-    report.say(
-        "CSV export: growth of a worker, MiB", must=20, **where, value=round(growth, 1)
-    )
-
-
-def weight(report: Report, where: dict, client: Client, known: dict) -> None:
-    page = _good(client.get(f"/plans/{known['plan']}/actions/")).body
-    urls = [
-        part.split(b'"')[0].decode()
-        for mark in (b'href="/static/', b'src="/static/')
-        for part in page.split(mark)[1:]
-    ]
-    files = [
-        client.get(f"/static/{url}", **{"Accept-Encoding": "gzip"}) for url in urls
-    ]
-    total = len(gzip.compress(page)) + sum(len(file.body) for file in files)
-    report.say(
-        "list page: plain HTML, kB", must=30, **where, value=round(len(page) / 1000, 1)
-    )
-    report.say(
-        "first visit: gzipped, kB", must=100, **where, value=round(total / 1000, 1)
-    )
-    report.say("first visit: requests", must=6, **where, value=1 + len(urls))
 
 
 def one_size(
@@ -256,23 +216,51 @@ def growth(report: Report, engine: str, by_size: dict[int, dict[str, float]]) ->
         )
 
 
-def main() -> int:
+def beside(report: Report, engine: str, only: list[str], options) -> None:
+    """What is measured once an engine, in one database; My work last: it fills it."""
+    with tempfile.TemporaryDirectory(prefix="due-regard-bench-") as name:
+        folder = Path(name)
+        with database(engine, folder) as url:
+            environment = environment_of(folder, url)
+            environment["BENCH_PLAN"] = str(prepare(environment, 1_000)["plan"])
+            if "mails" in only:
+                mails.measure(report, engine, environment)
+            if "rounds" in only:
+                rounds.measure(report, engine, environment, best, signed_in)
+            if "packs" in only:
+                packs.measure(report, engine, environment)
+            if "tasks" in only:
+                tasks.measure(report, engine, environment, signed_in, options.tasks)
+
+
+def by_pages(report: Report, engine: str, sizes: list[int]) -> None:
+    by_size = {}
+    for size in sizes:
+        with tempfile.TemporaryDirectory(prefix="due-regard-bench-") as name:
+            folder = Path(name)
+            with database(engine, folder) as url:
+                by_size[size] = one_size(report, engine, url, folder, size)
+    growth(report, engine, by_size)
+
+
+def asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", default="1000,20000,100000")
     parser.add_argument("--engines", default="sqlite,postgresql")
-    options = parser.parse_args()
-    sizes = [int(size) for size in options.sizes.split(",")]
+    parser.add_argument("--only", default="pages,mails,rounds,packs,tasks")
+    parser.add_argument("--tasks", type=int, default=1_000_000)
+    return parser.parse_args()
+
+
+def main() -> int:
+    options = asked()
+    only = options.only.split(",")
     report = Report()
     for engine in options.engines.split(","):
-        by_size = {}
-        for size in sizes:
-            with tempfile.TemporaryDirectory(prefix="due-regard-bench-") as name:
-                folder = Path(name)
-                with database(engine, folder) as url:
-                    by_size[size] = one_size(report, engine, url, folder, size)
-                    if size == sizes[0]:
-                        mails.measure(report, engine, environment_of(folder, url))
-        growth(report, engine, by_size)
+        if "pages" in only:
+            by_pages(report, engine, [int(size) for size in options.sizes.split(",")])
+        if only != ["pages"]:
+            beside(report, engine, only, options)
     if report.missed:
         print(f"Missed by more than half: {', '.join(report.missed)}", file=sys.stderr)
     return 1 if report.missed else 0

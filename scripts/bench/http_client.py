@@ -72,3 +72,10 @@ class Client:
             (ended - started) * 1000,
             dict(response.headers),
         )
+
+
+def good(answer: Answer) -> Answer:
+    """`answer`, if it is a page; the bench ends otherwise."""
+    if answer.status != 200:
+        raise SystemExit(f"A page answered {answer.status}.")
+    return answer

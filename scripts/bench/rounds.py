@@ -6,15 +6,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-from http_client import Client
+from http_client import Client, good
 from servers import ROOT, server
 
 ACTIONS = 2_000
 
 
-def measure(
-    report, engine: str, *, environment: dict[str, str], best, signed_in
-) -> None:
+def measure(report, engine: str, environment: dict[str, str], best, signed_in) -> None:
     """Says seconds to open a round, its statements, and the round page against the
     floor. `best` and `signed_in` are those of the main module.
 
@@ -38,20 +36,14 @@ def measure(
         times = best(
             {
                 "floor": lambda turn: floor.get("/"),
-                "round": lambda turn: _good(client.get(url)),
-                "owed": lambda turn: _good(client.get(f"{url}?state=owed&page=9")),
+                "round": lambda turn: good(client.get(url)),
+                "owed": lambda turn: good(client.get(f"{url}?state=owed&page=9")),
             }
         )
         for name in ("round", "owed"):
             ratio = round(times[name] / times["floor"], 2)
             ms = round(times[name], 2)
             report.say(f"{name} page", must=3, **where, ms=ms, ratio=ratio)
-
-
-def _good(answer):
-    if answer.status != 200:
-        raise SystemExit(f"The round page answered {answer.status}.")
-    return answer
 
 
 def _prepared(environment: dict[str, str]) -> dict:

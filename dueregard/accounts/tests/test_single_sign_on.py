@@ -128,3 +128,14 @@ def test_without_a_provider_its_pages_are_not_there(client, token, settings):
     address = reverse("accounts:accept_single_sign_on", args=[token])
     assert client.post(address).status_code == 404
     assert client.post(reverse("openid_connect_login")).status_code == 404
+
+
+def test_a_stranger_is_told_that_the_sign_on_did_not_work(client, db):
+    response = client.get(
+        reverse("socialaccount_login_error"), {"error": "<b>no-such-person</b>"}
+    )
+    page = response.content.decode()
+    assert response.status_code == 401
+    assert "sign-on did not work" in page
+    assert "no-such-person" not in page
+    assert reverse("account_login") in page

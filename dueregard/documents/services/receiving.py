@@ -41,8 +41,7 @@ def receive(
 ) -> Document:
     """Keep an uploaded `file` as a new document, waiting for the scanner.
 
-    `title` is the file's name unless something better is said. Who may give one is
-    asked by the room that it is for, before it calls.
+    Its own name is the `title` of last resort. The room it is for asks who may give it.
 
     Raises:
         NotNow: the file is of a kind that is not taken, is too large, or the disk is
@@ -62,19 +61,16 @@ def receive(
         )
         version = _add_row(document, name, kind, stored, by=by)
         set_tags(document, tags)
-        audit.record(
-            DocumentEvent.GIVEN,
-            document,
-            by=by,
-            kind=kind.code,
-            version_id=version.pk,
-            sha256=stored.sha256,
-            size=stored.size,
-        )
+        facts = {"version_id": version.pk, "kind": kind.code} | _bytes_of(stored)
+        audit.record(DocumentEvent.GIVEN, document, by=by, **facts)
     except BaseException:
         store.remove(stored.name, store.DOCUMENTS)
         raise
     return document
+
+
+def _bytes_of(stored: store.Stored) -> dict[str, Any]:
+    return {"sha256": stored.sha256, "size": stored.size}
 
 
 def receive_or_say(
@@ -102,15 +98,9 @@ def add_version(document: Document, file: Any, *, by: Person) -> FileVersion:
     kind, stored = _kept(file)
     try:
         version = _add_row(document, name, kind, stored, by=by)
-        audit.record(
-            DocumentEvent.VERSION_ADDED,
-            document,
-            by=by,
-            version_id=version.pk,
-            number=version.number,
-            sha256=stored.sha256,
-            size=stored.size,
-        )
+        facts = {"version_id": version.pk, "number": version.number}
+        facts |= _bytes_of(stored)
+        audit.record(DocumentEvent.VERSION_ADDED, document, by=by, **facts)
     except BaseException:
         store.remove(stored.name, store.DOCUMENTS)
         raise

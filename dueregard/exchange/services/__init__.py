@@ -4,7 +4,7 @@ from .applying import apply_now, confirm, put_back, undo
 from .choosing import decide, decide_all, map_again, match_columns
 from .cleaning import clean, discard
 from .problems import record_problems_saved
-from .reading import check_again, read_now
+from .reading import check_again, has_failed, read_again, read_now
 from .receiving import receive
 
 __all__ = [
@@ -15,9 +15,11 @@ __all__ = [
     "decide",
     "decide_all",
     "discard",
+    "has_failed",
     "map_again",
     "match_columns",
     "put_back",
+    "read_again",
     "read_now",
     "receive",
     "record_problems_saved",

@@ -9,9 +9,11 @@ from django.db import transaction
 from django.db.models import Count
 
 from dueregard import clock, store
+from dueregard.access.refusals import NotNow
 from dueregard.audit import services as audit
 from dueregard.exchange import mappings
 from dueregard.exchange.document import Remark, Unreadable
+from dueregard.exchange.events import UploadEvent
 from dueregard.exchange.importers import (
     UNPLACED,
     Change,
@@ -22,6 +24,7 @@ from dueregard.exchange.importers import (
     ProposedRow,
 )
 from dueregard.exchange.models import StagedRow, Upload
+from dueregard.exchange.rules import may_import
 from dueregard.exchange.workflow import WORKFLOW
 from dueregard.outbox import services as outbox
 
@@ -31,6 +34,7 @@ INLINE_BYTES = 1024 * 1024
 ROWS_AT_ONCE = 500
 MOST_LABELS = 200
 SAFETY_NET = timedelta(minutes=2)
+JOB = "exchange.read"
 
 
 class Superseded(Exception):
@@ -55,8 +59,8 @@ def ask_to_read(upload: Upload) -> None:
     if small:
         after_commit(read_now, upload.pk)
     outbox.enqueue(
-        "exchange.read",
-        key=f"exchange.read:{upload.pk}:{upload.version}",
+        JOB,
+        key=_key(upload),
         payload={"upload": upload.pk},
         run_at=clock.now() + SAFETY_NET if small else None,
     )
@@ -84,6 +88,33 @@ def check_again(upload: Upload, *, by) -> None:
     WORKFLOW.make(held, "check_again", by=by)
     changed(held, problem="")
     ask_to_read(held)
+
+
+def has_failed(upload: Upload) -> bool:
+    """Whether reading was given up, so that somebody must say what happens next."""
+    unread = upload.status in (Upload.Status.RECEIVED, Upload.Status.READING)
+    return unread and outbox.is_given_up(JOB, _key(upload))
+
+
+@audit.atomic
+def read_again(upload: Upload, *, by) -> None:
+    """Try once more to read a file whose reading was given up.
+
+    Raises:
+        NotAllowed: `by` may not import here.
+        NotNow: it is being read, or was read.
+    """
+    may_import(by, upload)
+    held = locked(upload.pk)
+    if not has_failed(held):
+        raise NotNow(f"Reading {held} has not failed. Go back to its page.")
+    changed(held)
+    audit.record(UploadEvent.READ_AGAIN, held, by=by)
+    ask_to_read(held)
+
+
+def _key(upload: Upload) -> str:
+    return f"exchange.read:{upload.pk}:{upload.version}"
 
 
 @audit.atomic

@@ -3,7 +3,11 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from dueregard.access.refusals import Refusal
 from dueregard.exchange import export, importers, reads, services
@@ -80,6 +84,9 @@ def upload_new(request, authority, importer):
 @require_safe
 def upload_detail(request, pk):
     upload = upload_or_404(request, pk)
+    if services.has_failed(upload):
+        failed = {"upload": upload, "authority": upload.authority}
+        return render(request, "exchange/failed.html", failed)
     if upload.is_waiting:
         return _progress(request, upload)
     context = {"upload": upload, "importer": upload.kind, "authority": upload.authority}
@@ -101,7 +108,17 @@ def _asked_by_browsers(view):
 def upload_progress(request, pk):
     """What the browser asks for by itself while it waits."""
     upload = upload_or_404(request, pk)
-    return _progress(request, upload) if upload.is_waiting else redirect(upload)
+    if upload.is_waiting and not services.has_failed(upload):
+        return _progress(request, upload)
+    return redirect(upload)
+
+
+@require_POST
+@submits_once
+def upload_read_again(request, pk):
+    upload = upload_or_404(request, pk)
+    services.read_again(upload, by=request.user)
+    return redirect(upload)
 
 
 @require_safe

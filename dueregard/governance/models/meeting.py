@@ -107,6 +107,11 @@ class Meeting(models.Model):
         return self.status in (self.Status.PLANNED, self.Status.CALLED)
 
     @property
+    def has_come(self) -> bool:
+        """Whether its day is here, or past."""
+        return self.held_on <= clock.today()
+
+    @property
     def takes_minutes(self) -> bool:
         """Whether who came and what came of it may be written down."""
         return self.status in (self.Status.CALLED, self.Status.HELD)

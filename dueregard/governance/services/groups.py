@@ -131,16 +131,20 @@ def agree_terms(
     )
     close_terms_review(group, event=GroupEvent.TERMS_AGREED)
     owe_terms_review([terms])
+    _record_terms(terms, by)
+    return terms
+
+
+def _record_terms(terms: TermsOfReference, by: Person) -> None:
     audit.record(
         GroupEvent.TERMS_AGREED,
-        group,
+        terms.group,
         by=by,
         number=terms.number,
-        agreed_on=agreed_on,
-        review_on=review_on,
-        text_hash=audit.text_hash(text) if text else None,
+        agreed_on=terms.agreed_on,
+        review_on=terms.review_on,
+        text_hash=audit.text_hash(terms.text) if terms.text else None,
     )
-    return terms
 
 
 def locked(group: PartnershipGroup) -> PartnershipGroup:

@@ -122,16 +122,20 @@ def add_outcome(
     outcome.save()
     if kind == Kind.ACTION:
         owe_action(outcome)
+    _record_added(outcome, by)
+    return outcome
+
+
+def _record_added(outcome: Outcome, by: Person) -> None:
     audit.record(
         OutcomeEvent.ADDED,
         outcome,
         by=by,
-        kind=kind,
-        content_hash=audit.text_hash(text),
-        post_id=post.pk if post else None,
-        due_on=due_on,
+        kind=outcome.kind,
+        content_hash=audit.text_hash(outcome.text),
+        post_id=outcome.post_id,
+        due_on=outcome.due_on,
     )
-    return outcome
 
 
 @audit.atomic

@@ -142,9 +142,17 @@ class AppointForm(RevealForm):
     )
     name = forms.CharField(
         label="Their full name",
-        help_text="They are added as an action owner, and can sign in once invited.",
+        help_text="They are added as an action owner.",
         max_length=150,
         error_messages={"required": "Enter their full name"},
+    )
+    email = forms.EmailField(
+        label="Their e-mail address",
+        help_text="With it they get an invitation, and can be asked for updates.",
+        required=False,
+        error_messages={
+            "invalid": "Enter an e-mail address, such as name@marlbrook.example"
+        },
     )
     starts_on = DatePartsField(label="First day in the post", subject="The first day")
     ends_on = DatePartsField(
@@ -153,7 +161,7 @@ class AppointForm(RevealForm):
         subject="The last day",
         required=False,
     )
-    reveals = {"who": {"known": ["person"], "new": ["name"]}}
+    reveals = {"who": {"known": ["person"], "new": ["name", "email"]}}
 
     def __init__(self, data, *, authority: Authority) -> None:
         super().__init__(data, initial={"starts_on": clock.today()})

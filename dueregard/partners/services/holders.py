@@ -7,7 +7,7 @@ from dueregard import clock
 from dueregard.access.refusals import NotNow
 from dueregard.access.roles import Role
 from dueregard.accounts.models import Authority, Person
-from dueregard.accounts.services.memberships import LONGEST, add_person
+from dueregard.accounts.services.memberships import LONGEST, add_person, invite
 from dueregard.audit import services as audit
 
 from .. import registry
@@ -58,24 +58,33 @@ def appoint(
 
 @audit.atomic
 def appoint_new_person(
-    post: Post, *, name: str, starts_on: date, ends_on: date | None = None, by: Person
+    post: Post,
+    *,
+    name: str,
+    starts_on: date,
+    by: Person,
+    email: str = "",
+    ends_on: date | None = None,
 ) -> PostHolding:
     """Appoint somebody whom the service does not know yet. They become an action owner
-    of the post's organisation, and cannot sign in until invited.
+    of the post's organisation. With `email` they are invited, and can be asked for
+    updates by a link; without, they can do neither until somebody invites them.
 
     Raises:
         NotAllowed: `by` may not change posts, or add action owners, here.
         NotNow: as `appoint`.
     """
     may_keep_posts(by, post.authority)
-    person = add_person(
-        name,
-        authority=post.authority,
-        organisation=post.organisation,
-        role=Role.ACTION_OWNER,
-        ends_on=clock.today() + LONGEST,
-        by=by,
-    )
+    role = {
+        "authority": post.authority,
+        "organisation": post.organisation,
+        "role": Role.ACTION_OWNER,
+        "ends_on": clock.today() + LONGEST,
+    }
+    if email:
+        person = invite(email, name=name, by=by, **role)
+    else:
+        person = add_person(name, by=by, **role)
     return appoint(post, person=person, starts_on=starts_on, ends_on=ends_on, by=by)
 
 

@@ -51,15 +51,9 @@ def leave(
         if to is None and not handover.may_end:
             raise NotNow(f"Select who takes over: {handover.name.lower()}.")
         done[handover.name] = handover.hand_over(person, authority, to, on, by)
-    audit.record(
-        LeaverEvent.HANDED_OVER,
-        authority,
-        by=by,
-        leaver_id=person.pk,
-        last_day=on,
-        posts=[post.pk for post in posts],
-        handed_over=sum(done.values()),
-    )
+    facts = {"posts": [post.pk for post in posts], "handed_over": sum(done.values())}
+    event = LeaverEvent.HANDED_OVER
+    audit.record(event, authority, by=by, leaver_id=person.pk, last_day=on, **facts)
     return done
 
 

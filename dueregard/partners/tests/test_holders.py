@@ -118,6 +118,19 @@ def test_somebody_new_becomes_an_action_owner_who_cannot_sign_in(
     assert not person.has_usable_password()
 
 
+def test_somebody_new_with_an_address_is_invited(partnership, coordinator):
+    services.appoint_new_person(
+        partnership.education_post,
+        name="Cass Rowe",
+        email="Cass.Rowe@marlbrook.example",
+        starts_on=days(0),
+        by=coordinator,
+    )
+    person = Person.objects.get(name="Cass Rowe")
+    assert person.email == "cass.rowe@marlbrook.example"
+    assert person.invitations.open().exists()
+
+
 def test_nobody_new_is_added_when_the_appointment_is_refused(partnership, coordinator):
     with pytest.raises(NotNow):
         services.appoint_new_person(

@@ -39,7 +39,8 @@ def appoint(request, pk: int):
 def _appoint(post: Post, answers: dict, by) -> PostHolding:
     days = {"starts_on": answers["starts_on"], "ends_on": answers["ends_on"]}
     if answers["who"] == "new":
-        return services.appoint_new_person(post, name=answers["name"], **days, by=by)
+        named = {"name": answers["name"], "email": answers["email"] or ""}
+        return services.appoint_new_person(post, **named, **days, by=by)
     return services.appoint(post, person=answers["person"], **days, by=by)
 
 

@@ -12,6 +12,7 @@ from ..services import Carrying
 from .plan import StartForm
 
 MOST_TICKED = 500
+LONGEST_TITLE = 200
 SHOWN = ("ref", "text", "plan_id", "status", "due_on", "is_ongoing", "timescale_text")
 _YEARS = re.compile(r"\b(20)(\d\d)(?:([-–/])(\d\d))?\b")
 
@@ -105,10 +106,14 @@ def _initial(plan: Plan) -> dict:
     """The year after, as long as this plan was."""
     starts_on = plan.ends_on + timedelta(days=1)
     months = round((starts_on - plan.starts_on).days / 30.44)
+    ends_on = add_months(starts_on, max(months, 1)) - timedelta(days=1)
+    title = next_title(plan.title, max(1, months // 12))
+    if title == plan.title:  # it names no years: two plans of one name mislead
+        title = f"{title}, {starts_on.year} to {ends_on.year}"[:LONGEST_TITLE]
     return {
-        "title": next_title(plan.title, max(1, months // 12)),
+        "title": title,
         "starts_on": starts_on,
-        "ends_on": add_months(starts_on, max(months, 1)) - timedelta(days=1),
+        "ends_on": ends_on,
         "refs": "keep",
         "dates": "keep",
         "narrative": "yes",

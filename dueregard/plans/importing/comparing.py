@@ -48,6 +48,24 @@ def action_values(payload: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def milestone_values(payload: dict[str, Any]) -> list[tuple[str, date | None]]:
+    """(text, due) of each milestone that a file gives, as it would be held."""
+    return [(one["text"][:300], day(one["due"])) for one in payload["milestones"]]
+
+
+def tells_other_milestones(action: Action, payload: dict[str, Any]) -> bool:
+    """Whether a file lists milestones for `action`, and others than are held.
+
+    A table of our own has no column for them, and a document without any says
+    nothing about those that are held.
+    """
+    if not payload.get("lists_milestones", bool(payload["milestones"])):
+        return False
+    held = [(fold(one.text), one.due_on) for one in action.milestones.all()]
+    told = [(fold(text), due) for text, due in milestone_values(payload)]
+    return held != told
+
+
 @dataclass
 class Held:
     """What a plan holds, ready to be looked up."""
@@ -62,7 +80,8 @@ class Held:
         held = cls()
         if plan is None:
             return held
-        for action in plan.actions.select_related("group"):
+        actions = plan.actions.select_related("group")
+        for action in actions.prefetch_related("milestones"):
             held.actions_by_ref[action.ref] = action
             held.actions_by_text.setdefault(fold(action.text), action)
         for group in plan.groups.select_related("parent"):
@@ -167,7 +186,18 @@ def _action_differences(action: Action | None, payload) -> tuple[Difference, ...
         same = fold(now) == fold(value) if isinstance(value, str) else now == value
         if not same:
             found.append((ACTION_FIELDS[name], _words(now), _words(value)))
+    if tells_other_milestones(action, payload):
+        now = [(one.text, one.due_on) for one in action.milestones.all()]
+        told = milestone_values(payload)
+        found.append(("Milestones", _steps_in_words(now), _steps_in_words(told)))
     return tuple(found)
+
+
+def _steps_in_words(steps: list[tuple[str, date | None]]) -> str:
+    """Milestones on one line: "Pilot ends (1 March 2026); Report"."""
+    return "; ".join(
+        f"{text} ({in_words(due)})" if due else text for text, due in steps
+    )
 
 
 def _words(value) -> str:

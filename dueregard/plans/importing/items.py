@@ -59,4 +59,6 @@ def _items_of_group(group: GroupDraft, key: str, parent: str) -> Iterator[Item]:
 
 def _item_of_action(action: ActionDraft, key: str) -> Item:
     payload = action.as_json() | {"group": key}
+    if action.lists_milestones is not None:
+        payload["lists_milestones"] = action.lists_milestones
     return Item(ACTION, action.line, action.text, payload)

@@ -1,11 +1,13 @@
 """A delivery plan: its narrative, its groups, its actions and how they are going."""
 
-from .action import Action, ActionOwner, Milestone
+from .action import Action
 from .audience import Audience
 from .evidence import Evidence
 from .group import Group, Intention, SuccessMeasure
 from .history import DateChange, RatingFacts
 from .measure import Measure, MeasureValue
+from .milestone import Milestone
+from .owner import ActionOwner
 from .pack import ActionArising, BoardPack, PlanDecision
 from .plan import NameConfirmation, Plan, PlanImport, PlanMove
 from .progress import ProgressUpdate, RagOverride

@@ -1,20 +1,14 @@
-from typing import Any
-
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
 from dueregard import clock
-from dueregard.access.roles import Role
-from dueregard.accounts.models import Organisation
-from dueregard.partners.everyone import Everyone
-from dueregard.partners.models import Post
-from dueregard.partners.reach import answers_for
 
 from .. import rag
 from ..access import RESTRICTED_READERS
 from .audience import Audience
 from .group import Group
+from .owner import ActionOwner
 from .plan import Plan
 
 SUMMARY = 80
@@ -32,22 +26,27 @@ NOTES_SHOWN_ELSEWHERE = ("rag_source",)
 class ActionQuerySet(models.QuerySet["Action"]):
     def visible_to(self, user):
         """Actions of the plans `user` may see; restricted ones as `Audience` says."""
-        return self.filter(plan__in=Plan.objects.visible_to(user)).filter(
+        readable = self.readable_where_seen(user, self.is_of(user))
+        return self.filter(plan__in=Plan.objects.visible_to(user)).filter(readable)
+
+    @staticmethod
+    def readable_where_seen(user, mine: Exists) -> Q:
+        """The condition on actions of plans that `user` sees; `mine` is `is_of`."""
+        return (
             ~Q(audience=Audience.RESTRICTED)
             | Q(plan__authority__in=user.authorities_as(RESTRICTED_READERS))
-            | self.is_of(user)
+            | Q(mine)
         )
 
-    def readable_by(self, user, plan, mine: Exists | None = None):
+    def readable_by(self, user, plan):
         """What `user` may read of the actions of `plan`, which they may see.
 
         The same answer as `visible_to`, for `plan.actions`, without asking about the
-        plan again. `mine` is `is_of(user)` where the caller has it already.
+        plan again.
         """
         if user.holds_any(RESTRICTED_READERS, plan.authority):
             return self.all()
-        mine = mine or self.is_of(user)
-        return self.filter(~Q(audience=Audience.RESTRICTED) | mine)
+        return self.filter(~Q(audience=Audience.RESTRICTED) | self.is_of(user))
 
     @staticmethod
     def is_of(user) -> Exists:
@@ -227,90 +226,3 @@ class Action(models.Model):
     @property
     def is_open(self) -> bool:
         return self.status not in self.CLOSED
-
-
-class ActionOwnerQuerySet(models.QuerySet):
-    def of(self, user):
-        """Owner rows that mean `user` today.
-
-        They hold the post; or the words name their organisation, and they are an
-        action owner for it; or the words mean everyone of a kind, and they hold a post
-        that answers for such an organisation.
-        """
-        held = Post.objects.held_today_by(user)
-        owner_for = user.current_memberships().filter(
-            role=Role.ACTION_OWNER, authority=OuterRef("action__plan__authority")
-        )
-        means: Any = Q(post__in=[post.pk for post in held]) | Exists(
-            owner_for.filter(organisation=OuterRef("organisation"))
-        )
-        for post in held:
-            means |= Q(
-                everyone__in=answers_for(post),
-                action__plan__authority=post.authority_id,
-            )
-        return self.filter(means)
-
-    def unsettled(self):
-        """Words that nobody has said yet whom they mean."""
-        return self.filter(
-            post__isnull=True,
-            organisation__isnull=True,
-            everyone="",
-            stays_as_text=False,
-        )
-
-
-class ActionOwner(models.Model):
-    """One owner of an action: the words of the plan, and who is meant by them.
-
-    Words that mean several things have a row for each. Words that are not settled yet
-    keep all links empty: a list to work through (partners), not an error.
-    """
-
-    action = models.ForeignKey(Action, models.CASCADE, related_name="owners")
-    text = models.TextField()
-    post = models.ForeignKey(
-        Post, models.PROTECT, null=True, blank=True, related_name="owned_actions"
-    )
-    organisation = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    everyone = models.CharField(max_length=30, blank=True, choices=Everyone)
-    stays_as_text = models.BooleanField(
-        default=False, help_text="Somebody decided that these words name no owner."
-    )
-    is_lead = models.BooleanField(default=False)
-    position = models.PositiveIntegerField(default=0)
-
-    objects = ActionOwnerQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["position", "pk"]
-
-    def __str__(self) -> str:
-        return str(
-            self.post or self.organisation or self.get_everyone_display() or self.text
-        )
-
-    @property
-    def is_settled(self) -> bool:
-        return bool(
-            self.post_id or self.organisation_id or self.everyone or self.stays_as_text
-        )
-
-
-class Milestone(models.Model):
-    """A dated step within an action, as the plan words it."""
-
-    action = models.ForeignKey(Action, models.CASCADE, related_name="milestones")
-    text = models.CharField(max_length=300, blank=True)
-    due_on = models.DateField(null=True, blank=True)
-    done_on = models.DateField(null=True, blank=True)
-    position = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        ordering = ["position", "pk"]
-
-    def __str__(self) -> str:
-        return self.text or f"{self.due_on}"

@@ -1,13 +1,15 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from dueregard import clock
 from dueregard.partners.models import Post, PostHolding
 
 from ..access import DRAFT_READERS
-from .action import Action, ActionOwner
+from .action import Action
+from .owner import ActionOwner
 from .plan import Plan
 from .progress import ProgressUpdate
 
@@ -28,11 +30,12 @@ class UpdateRoundQuerySet(models.QuerySet["UpdateRound"]):
 
     def with_counts(self):
         """Each with how many actions are `returned`, `declined` and `owed`."""
-        states = RoundAction.State
+        asked = RoundAction.objects.filter(round=OuterRef("pk")).order_by()
+        counts = asked.values("round").annotate(count=Count("pk")).values("count")
         return self.annotate(
             **{
-                state.value: Count("asked", filter=Q(asked__state=state))
-                for state in states
+                state.value: Coalesce(Subquery(counts.filter(state=state)), 0)
+                for state in RoundAction.State
             }
         )
 

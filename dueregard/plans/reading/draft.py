@@ -58,6 +58,7 @@ class ActionDraft:
     document does not tell which date or owner belongs to which action. `extra` holds
     the columns that a plan has no field for, under the source's own heading, and
     `rag_source`, `recurs`, `owner_note`, `source_ref` or `date_note` where they apply.
+    `lists_milestones` says whether those that are missing have gone.
     """
 
     ref: str
@@ -70,6 +71,7 @@ class ActionDraft:
     due: date | None = None
     ongoing: bool = False
     milestones: tuple[MilestoneDraft, ...] = ()
+    lists_milestones: bool | None = None  # None: when there are some
     rag: str = "not_rated"
     confidence: str = CERTAIN
     extra: Mapping[str, str] = field(default_factory=dict)

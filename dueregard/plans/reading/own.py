@@ -35,6 +35,7 @@ def own_action(row: Entry, period: Period) -> ActionDraft | None:
         due=_day(row, Field.DUE),
         ongoing=_text(row, Field.ONGOING).lower() == "yes",
         milestones=said.milestones,
+        lists_milestones=False,  # the table has no column for them
         rag=rag.rating(row.cells.get(Field.RAG, Cell()))[0],
         extra={name: restore(cell.text) for name, cell in row.extra.items()},
     )

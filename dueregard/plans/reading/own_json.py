@@ -97,6 +97,7 @@ def _action(said: Any, refs: set[str]) -> ActionDraft:
         start=_day(said, "start", where),
         due=_day(said, "due", where),
         ongoing=said.get("ongoing") is True,
+        lists_milestones=True,
         milestones=tuple(
             MilestoneDraft(_text(one, "text", where), _day(one, "due", where))
             for one in _list(said, "milestones", where)

@@ -122,13 +122,11 @@ def change_many(
     """
     plan = Plan.objects.locked(plan.pk)
     may_manage_actions(by, plan)
-    rows = plan.actions.select_for_update().filter(pk__in=list(keys))
-    actions = list(rows.order_by("pk"))
+    actions = _locked_of(plan, keys)
     if not actions:
         return 0
     were_due = [action.due_on for action in actions]
     for action in actions:
-        action.plan = plan
         action.version += 1
         _change(action, changes)
         if owner is not None:
@@ -140,14 +138,20 @@ def change_many(
     remember(actions)
     if owner is not None:
         _give_to(owner, actions)
-    audit.record(
-        ActionEvent.CHANGED_TOGETHER,
-        plan,
-        by=by,
-        actions=[action.pk for action in actions],
-        fields=sorted([*changes, *(["owner"] if owner else [])]),
-    )
+    fields = sorted([*changes, *(["owner"] if owner else [])])
+    keys = [action.pk for action in actions]
+    event = ActionEvent.CHANGED_TOGETHER
+    audit.record(event, plan, by=by, actions=keys, fields=fields)
     return len(actions)
+
+
+def _locked_of(plan: Plan, keys: Iterable[int]) -> list[Action]:
+    """Those of `keys` that are actions of `plan`, locked in one order for all."""
+    rows = plan.actions.select_for_update().filter(pk__in=list(keys))
+    actions = list(rows.order_by("pk"))
+    for action in actions:
+        action.plan = plan
+    return actions
 
 
 @audit.atomic

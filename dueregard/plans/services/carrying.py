@@ -78,13 +78,8 @@ def start_next(
     _copy_intentions(groups, copies)
     _copy_measures(plan, following, groups)
     audit.record(PlanEvent.CREATED, following, by=by)
-    audit.record(
-        VersionEvent.NEXT_STARTED,
-        following,
-        by=by,
-        from_plan=plan.pk,
-        actions=len(actions),
-    )
+    facts = {"from_plan": plan.pk, "actions": len(actions)}
+    audit.record(VersionEvent.NEXT_STARTED, following, by=by, **facts)
     return following
 
 

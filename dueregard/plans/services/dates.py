@@ -110,7 +110,6 @@ def keep_date_changes(
         return
     if not reason.strip():
         raise NotNow(SAY_WHY)
-    now = clock.now()
     keys = [action.pk for action, _ in slipped]
     waiting = DateChange.objects.waiting().filter(action__in=keys)
     asked = {change.action_id: change for change in waiting.select_for_update()}
@@ -118,21 +117,25 @@ def keep_date_changes(
     for action, was in slipped:
         if action.pk in asked:
             _settle(asked[action.pk], action, by)
-        rows.append(
-            DateChange(
-                action=action,
-                from_on=was,
-                to_on=action.due_on,
-                reason=reason,
-                status=Status.AGREED,
-                asked_by=by,
-                asked_at=now,
-                decided_by=by,
-                decided_at=now,
-            )
-        )
+        rows.append(_agreed_at_once(action, was, by, reason))
         _keep_baseline(action, was)
     DateChange.objects.bulk_create(rows)
+
+
+def _agreed_at_once(action: Action, was: date, by: Person, reason: str) -> DateChange:
+    """What a co-ordinator asks and agrees in one: from `was` to its date now."""
+    now = clock.now()
+    return DateChange(
+        action=action,
+        from_on=was,
+        to_on=action.due_on,
+        reason=reason,
+        status=Status.AGREED,
+        asked_by=by,
+        asked_at=now,
+        decided_by=by,
+        decided_at=now,
+    )
 
 
 def _settle(change: DateChange, action: Action, by: Person) -> None:

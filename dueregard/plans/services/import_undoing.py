@@ -10,7 +10,15 @@ from dueregard.audit import services as audit
 from ..events import PlanEvent
 from ..importing.comparing import day
 from ..importing.items import ACTION, PRIORITY, SECTION
-from ..models import Action, ActionOwner, Group, Plan, PlanImport, Section
+from ..models import (
+    Action,
+    ActionOwner,
+    Group,
+    Milestone,
+    Plan,
+    PlanImport,
+    Section,
+)
 from ..rules import may_change_text
 
 MODELS: dict[str, type[Section] | type[Group] | type[Action]] = {
@@ -18,7 +26,7 @@ MODELS: dict[str, type[Section] | type[Group] | type[Action]] = {
     PRIORITY: Group,
     ACTION: Action,
 }
-DATES = ("starts_on", "due_on")
+DATES = ("starts_on", "due_on", "done_on")
 
 
 def may_undo_import(record: PlanImport) -> None:
@@ -80,13 +88,27 @@ def _was_added_to(record: PlanImport) -> bool:
 
 
 def _put_back(row: Any, values: dict[str, Any]) -> None:
-    """Set `row` to what it was, version included; its owners too, when they changed."""
-    owners = values.pop("owners", None)
-    for name, value in values.items():
-        setattr(row, name, day(value) if name in DATES else value)
+    """Set `row` to what it was, version included; owners and milestones likewise."""
+    owners, steps = values.pop("owners", None), values.pop("milestones", None)
+    for name, value in _with_days(values).items():
+        setattr(row, name, value)
     row.save()
     if owners is not None:
         row.owners.all().delete()
         ActionOwner.objects.bulk_create(
             ActionOwner(action=row, **owner) for owner in owners
         )
+    if steps is not None:
+        row.milestones.all().delete()
+        Milestone.objects.bulk_create(
+            Milestone(
+                action=row, **{k: day(v) if k in DATES else v for k, v in one.items()}
+            )
+            for one in steps
+        )
+
+
+def _with_days(values: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: day(value) if name in DATES else value for name, value in values.items()
+    }

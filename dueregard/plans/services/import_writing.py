@@ -5,7 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ..importing.comparing import ACTION_FIELDS, action_values, day
+from ..importing.comparing import (
+    ACTION_FIELDS,
+    action_values,
+    milestone_values,
+    tells_other_milestones,
+)
 from ..importing.items import ACTION, OBJECTIVE, PRIORITY, SECTION
 from ..models import Action, ActionOwner, Group, Milestone, Plan, Section
 from .owners import Owner, owner_row, owners_named
@@ -21,6 +26,7 @@ OWNER_FIELDS = (
     "is_lead",
     "position",
 )
+MILESTONE_FIELDS = ("text", "due_on", "done_on", "position")
 
 
 @dataclass(frozen=True)
@@ -49,10 +55,12 @@ class Writing:
         self.before: dict[str, dict[str, Any]] = {SECTION: {}, PRIORITY: {}, ACTION: {}}
         self.owners: list[tuple[Action, list[str]]] = []
         self.milestones: list[Milestone] = []
+        self.told_steps: list[int] = []  # actions whose milestones are told anew
         self.held_sections = {section.pk: section for section in plan.sections.all()}
         self.held_groups = {group.pk: group for group in plan.groups.all()}
         self.held_actions = {
-            action.pk: action for action in plan.actions.prefetch_related("owners")
+            action.pk: action
+            for action in plan.actions.prefetch_related("owners", "milestones")
         }
         self.refs = {action.ref for action in self.held_actions.values()}
         self.section_position = _last(self.held_sections)
@@ -154,6 +162,8 @@ class Writing:
                 {name: getattr(row, name) for name in OWNER_FIELDS} for row in rows
             ]
             self.owners.append((action, payload["owners"]))
+        if tells_other_milestones(action, payload):
+            before["milestones"] = self._change_milestones(action, payload)
         self.before[ACTION][str(action.pk)] = before
         for name, value in values.items():
             setattr(action, name, value)
@@ -163,13 +173,32 @@ class Writing:
         rate(action)
         self.changed.append(action)
 
-    def _take_milestones(self, action: Action, payload: dict[str, Any]) -> None:
-        for place, one in enumerate(payload["milestones"]):
+    def _change_milestones(self, action: Action, payload: dict[str, Any]) -> list[dict]:
+        """Have others take the place of those held; answers how these were.
+
+        One that stays as it is keeps the day on which it was done.
+        """
+        held = list(action.milestones.all())
+        self.told_steps.append(action.pk)
+        done = {(one.text, one.due_on): one.done_on for one in held}
+        self._take_milestones(action, payload, done)
+        return [
+            {name: _plain(getattr(one, name)) for name in MILESTONE_FIELDS}
+            for one in held
+        ]
+
+    def _take_milestones(
+        self, action: Action, payload: dict[str, Any], done: dict | None = None
+    ) -> None:
+        for place, step in enumerate(milestone_values(payload)):
+            text, due = step
+            done_on = (done or {}).get(step)
             self.milestones.append(
                 Milestone(
                     action=action,
-                    text=one["text"][:300],
-                    due_on=day(one["due"]),
+                    text=text,
+                    due_on=due,
+                    done_on=done_on,
                     position=place,
                 )
             )
@@ -190,6 +219,7 @@ class Writing:
         told_anew = [action.pk for action, _ in self.owners if action.pk in changed]
         ActionOwner.objects.filter(action__in=told_anew).delete()
         ActionOwner.objects.bulk_create(self._owner_rows(), BATCH)
+        Milestone.objects.filter(action__in=self.told_steps).delete()
         Milestone.objects.bulk_create(self.milestones, BATCH)
 
     def _owner_rows(self) -> list[ActionOwner]:

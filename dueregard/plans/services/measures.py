@@ -102,10 +102,7 @@ def add_value(
     """
     measure = _in_use(measure)
     may_measure(by, measure.plan)
-    if ends_on < starts_on:
-        raise NotNow("The time measured ends before it starts. Enter a later last day.")
-    if ends_on > clock.today():
-        raise NotNow("The time measured is not over yet. Enter a last day in the past.")
+    _must_be_over(starts_on, ends_on)
     if measure.audience == "public":
         _must_name_nobody(measure.plan, [source, caveat])
     same = measure.values.filter(starts_on=starts_on, ends_on=ends_on)
@@ -119,13 +116,8 @@ def add_value(
         caveat=caveat,
         by=by,
     )
-    audit.record(
-        MeasureEvent.VALUE_ADDED,
-        measure,
-        by=by,
-        value_id=row.pk,
-        corrects_id=corrected.pk if corrected else None,
-    )
+    facts = {"value_id": row.pk, "corrects_id": corrected and corrected.pk}
+    audit.record(MeasureEvent.VALUE_ADDED, measure, by=by, **facts)
     return row
 
 
@@ -133,6 +125,13 @@ def add_value(
 def record_measures_export(plan: Plan, *, by: Person, format: str) -> None:
     """Keep on record that somebody took the measures of `plan` away as a file."""
     audit.record(MeasureEvent.EXPORTED, plan, by=by, format=format)
+
+
+def _must_be_over(starts_on: date, ends_on: date) -> None:
+    if ends_on < starts_on:
+        raise NotNow("The time measured ends before it starts. Enter a later last day.")
+    if ends_on > clock.today():
+        raise NotNow("The time measured is not over yet. Enter a last day in the past.")
 
 
 def _in_use(measure: Measure) -> Measure:

@@ -41,11 +41,6 @@ def report_progress(
     older than it is. `by_link` is the link of a round by which it came. An open round
     that asks about the action has its answer with it.
 
-    What shows it may be words, which stay on the update, or a link, which becomes a
-    document hung on update and action (`evidence_url` holds what older updates gave). A
-    file comes through `give_evidence` with the update. Whichever it is, it counts as
-    evidence of an ongoing action (decision 22).
-
     Raises:
         NotNow: the plan is not in force or the action was cancelled; `status` would
             cancel it (see `cancel_action`); or a public text names a known person.
@@ -64,14 +59,7 @@ def report_progress(
         told_on=told_on,
         by_link=by_link,
     )
-    note_answer(update)
-    if evidence_url:
-        hang_link(update, evidence_url, evidence_text[:LINK_TITLE])
-    _take_over(update, action)
-    content_hash = audit.text_hash(text)
-    audit.record(
-        ActionEvent.UPDATED, action, by=by, status=status, content_hash=content_hash
-    )
+    _follow(update, action, evidence_url)
     return update
 
 
@@ -100,6 +88,22 @@ def report_with_extras(
     if new_date:
         ask_new_date(action, by=by, **new_date)
     return update, sentence
+
+
+def _follow(update: ProgressUpdate, action: Action, evidence_url: str) -> None:
+    """What a new update brings about: an answer, evidence, the action's status.
+
+    What shows it may be words, which stay on the update, or a link, which becomes a
+    document hung on update and action (`evidence_url` holds what older updates gave). A
+    file comes through `give_evidence` with the update. Whichever it is, it counts as
+    evidence of an ongoing action (decision 22).
+    """
+    note_answer(update)
+    if evidence_url:
+        hang_link(update, evidence_url, update.evidence_text[:LINK_TITLE])
+    _take_over(update, action)
+    facts = {"status": update.status, "content_hash": audit.text_hash(update.text)}
+    audit.record(ActionEvent.UPDATED, action, by=update.by, **facts)
 
 
 def _take_over(update: ProgressUpdate, action: Action) -> None:

@@ -53,6 +53,22 @@ def test_an_action_of_the_board_goes_into_the_plan_in_force(
     assert action.owners.get().post == post
 
 
+def test_it_takes_the_next_number_of_the_plan(arising, plan_in_force, coordinator):
+    plan_in_force.actions.filter(pk=plan_in_force.actions.first().pk).update(ref="41")
+    assert make(arising, plan_in_force, coordinator).ref == "42"
+
+
+@pytest.mark.parametrize(
+    ("is_exempt", "audience"), [(False, "partners"), (True, "restricted")]
+)
+def test_the_public_does_not_read_it_until_somebody_says_so(
+    arising, plan_in_force, coordinator, is_exempt, audience
+):
+    arising.is_exempt = is_exempt
+    arising.save()
+    assert make(arising, plan_in_force, coordinator).audience == audience
+
+
 def test_it_goes_in_once(arising, plan_in_force, coordinator):
     make(arising, plan_in_force, coordinator)
     with pytest.raises(NotNow):

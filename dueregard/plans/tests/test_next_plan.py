@@ -215,6 +215,12 @@ def test_the_form_offers_the_year_after_with_open_actions_ticked(
     assert form.fields["actions"].queryset.count() == 2
 
 
+def test_a_title_without_years_is_told_apart_from_the_one_before(plan_in_force):
+    Plan.objects.filter(pk=plan_in_force.pk).update(title="Prevent delivery plan")
+    form = StartNextForm(None, plan=Plan.objects.get(pk=plan_in_force.pk))
+    assert form.initial["title"] == "Prevent delivery plan, 2027 to 2028"
+
+
 @pytest.mark.parametrize(
     "title, years, moved",
     [

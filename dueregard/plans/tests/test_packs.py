@@ -15,7 +15,7 @@ from dueregard.access.roles import Role
 from dueregard.audit.models import Entry
 from dueregard.plans import services
 from dueregard.plans.board_pack.gather import gather
-from dueregard.plans.board_pack.pages import PUBLIC, part_of
+from dueregard.plans.board_pack.pages import PUBLIC, WHOLE, part_of
 from dueregard.plans.exporting.pack_pdf import pdf_of
 from dueregard.plans.models import Action, BoardPack, Plan
 from dueregard.plans.services.packs import hash_of
@@ -121,10 +121,10 @@ def test_counts_of_the_public_part_leave_out_what_is_hidden(
 
 
 def test_an_issued_pack_is_frozen(pack, live_action, coordinator):
-    before = json.dumps(pack.content)
+    before = json.loads(json.dumps(pack.content))
     late(live_action)
     pack.refresh_from_db()
-    assert json.dumps(pack.content) == before
+    assert pack.content == before
     with pytest.raises(DatabaseError):
         BoardPack.objects.filter(pk=pack.pk).update(marking="sensitive")
 
@@ -254,3 +254,42 @@ def test_the_meeting_leads_to_its_packs(client, pack, coordinator):
     page = client.get(pack.meeting.get_absolute_url()).content.decode()
     assert pack.get_absolute_url() in page
     assert f"/packs/new/?meeting={pack.meeting_id}" in page
+
+
+def test_the_whole_part_marks_each_exempt_line_where_a_section_is_mixed(
+    plan_in_force, meeting
+):
+    one, two = plan_in_force.actions.order_by("pk")[:2]
+    late(one)
+    late(two, audience="restricted")
+    sections = part_of(gather(plan_in_force, meeting)["sections"], WHOLE)
+    overdue = next(one for one in sections if one["heading"] == "Overdue")
+    silent = next(one for one in sections if one["heading"] == "Who has not updated")
+    assert overdue["says_who_for"]
+    assert not silent["says_who_for"]
+
+
+def test_the_printed_whole_part_says_which_lines_and_sections_are_exempt(
+    plan_in_force, meeting, coordinator
+):
+    late(plan_in_force.actions.order_by("pk")[0])
+    late(plan_in_force.actions.order_by("pk")[1], audience="restricted")
+    pack = services.issue_pack(plan_in_force, meeting, by=coordinator)
+    words = {
+        part: " ".join(
+            page.extract_text() for page in PdfReader(BytesIO(pdf_of(pack, part))).pages
+        )
+        for part in (WHOLE, PUBLIC)
+    }
+    assert "Who for" in words[WHOLE]
+    assert "Who has not updated (exempt)" in words[WHOLE]
+    assert "Who for" not in words[PUBLIC]
+
+
+def test_the_boards_meeting_is_proposed_before_a_sooner_one(
+    client, plan_in_force, meeting, marlbrook, coordinator
+):
+    meeting_of(board_of(marlbrook, "delivery"), in_days=1)
+    client.force_login(coordinator)
+    page = client.get(reverse("plans:pack_new", args=[plan_in_force.pk]))
+    assert page.context["meeting"] == meeting

@@ -13,7 +13,7 @@ from dueregard.accounts.tests.factories import MembershipFactory, PersonFactory
 from dueregard.audit.models import Entry
 from dueregard.partners.tests.factories import PostFactory, PostHoldingFactory
 from dueregard.plans import services
-from dueregard.plans.models import RoundAsk, RoundLink
+from dueregard.plans.models import Action, RoundAsk, RoundLink
 from dueregard.plans.services.rounds.asking import who_is_asked
 from dueregard.plans.tests.factories import ActionFactory
 from dueregard.plans.tests.rounds import holder_of, link_of, mails_to, opened, own
@@ -51,6 +51,14 @@ def test_each_owner_gets_one_mail_and_one_link_for_all_their_actions(
     assert round.asked.asked_of(people.teacher).count() == 1
     entry = Entry.objects.get(event="round.opened")
     assert (entry.facts["actions"], entry.facts["people"]) == (2, 2)
+
+
+def test_my_work_says_what_the_action_is_unless_it_is_restricted(people, coordinator):
+    Action.objects.filter(pk=people.two.pk).update(audience="restricted")
+    opened(people.plan, coordinator)
+    titles = set(Task.objects.filter(title__startswith="Report").values_list("title"))
+    assert (f"Report on action {people.one.ref}: {people.one.summary}",) in titles
+    assert (f"Report on action {people.two.ref}",) in titles
 
 
 def test_somebody_who_holds_two_posts_gets_one_link(people, coordinator):

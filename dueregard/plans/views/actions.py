@@ -16,8 +16,7 @@ from dueregard.submissions import submits_once
 from dueregard.submissions.versions import Stale, stale_page
 from dueregard.ui.paging import counted
 
-from .. import rules, services
-from ..action_page import gather, with_surroundings
+from .. import action_page, rules, services
 from ..filters import ActionFilter
 from ..forms.action import (
     ActionEditForm,
@@ -94,10 +93,11 @@ def _listed(plan, keys: list[int]) -> list[Action]:
 
 @require_safe
 def action_detail(request, pk, action_pk):
-    plan = get_plan(request, pk)
-    actions = with_surroundings(plan, request.user)
-    action = get_object_or_404(actions, pk=action_pk)
-    return render(request, "plans/action.html", gather(action, request.user))
+    action = action_page.read(request.user, pk, action_pk)
+    if action is None:
+        raise Http404
+    context = action_page.gather(action, request.user)
+    return render(request, "plans/action.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -9,6 +9,7 @@ from dueregard.submissions import submits_once
 
 from .. import rules, services
 from ..forms.progress import AttachForm, GiveForm
+from ..search import plain_words
 from .actions import get_action
 
 SHOWN = 25
@@ -45,7 +46,7 @@ def evidence_attach(request, pk, action_pk):
     """Evidence that there is, for this action too; the newest first, or by words."""
     action = get_action(request, pk, action_pk)
     rules.may_report(request.user, action)
-    words = request.GET.get("words", "").strip()[:LONGEST]
+    words = plain_words(request.GET.get("words", ""))[:LONGEST]
     documents = _to_choose(request.user, action, words)
     shown = documents.filter(
         pk__in=list(documents.values_list("pk", flat=True)[:SHOWN])

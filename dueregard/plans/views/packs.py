@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dueregard.access.refusals import allows
-from dueregard.governance.models import Meeting
+from dueregard.governance.models import Meeting, PartnershipGroup
 from dueregard.submissions import submits_once
 from dueregard.ui.paging import counted
 
@@ -19,6 +19,8 @@ from ..forms.packs import MeetingForm
 from ..models import BoardPack, Plan
 from ..rules_of_packs import may_issue
 from .plans import get_plan
+
+LONGEST_KEY = 18
 
 
 def get_pack(request, pk, pack_pk) -> BoardPack:
@@ -74,10 +76,11 @@ def pack_new(request, pk):
 
 
 def _chosen(meetings, wanted: str) -> Meeting | None:
-    """The meeting that was asked for; else the next one."""
-    if wanted.isdigit():
+    """The meeting that was asked for; else the board's next, else the next."""
+    if wanted.isdecimal() and len(wanted) < LONGEST_KEY:
         return meetings.filter(pk=int(wanted)).first()
-    return meetings.first()
+    of_board = meetings.filter(group__kind=PartnershipGroup.Kind.BOARD)
+    return of_board.first() or meetings.first()
 
 
 @require_safe

@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
 from dueregard import clock
 from dueregard.access.roles import Role
@@ -47,17 +47,12 @@ class LadderStep(models.Model):
 
 class EscalationQuerySet(models.QuerySet["Escalation"]):
     def visible_to(self, user):
-        """Those at the authorities where `user` is the co-ordinator.
-
-        Written so that a database starts from the few that climb, not from every
-        task of an authority.
-        """
+        """Those at the authorities where `user` is the co-ordinator."""
+        here = user.authorities_as([Role.COORDINATOR])
         room = RoomSwitch.objects.filter(
-            authority=OuterRef("place"),
-            room=OuterRef("task__room"),
-            authority__in=user.authorities_as([Role.COORDINATOR]),
+            authority=OuterRef("task__authority"), room=OuterRef("task__room")
         )
-        return self.alias(place=F("task__authority_id") + 0).filter(Exists(room))
+        return self.filter(Exists(room), task__authority__in=here)
 
     def to_leave(self):
         """Neither gone nor dropped: waiting for their day, or held."""

@@ -6,7 +6,7 @@ from dueregard import clock
 from dueregard.access.roles import Role
 from dueregard.access.rooms import Room
 from dueregard.accounts.models import Authority, RoomSwitch
-from dueregard.partners.models import Post
+from dueregard.partners.models import Post, PostHolding
 
 
 class TaskQuerySet(models.QuerySet["Task"]):
@@ -56,8 +56,11 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
     @staticmethod
     def _owed_by(user) -> Q:
-        posts = Post.objects.held_today_by(user).order_by()
-        return Q(person=user) | Q(post__in=list(posts.values_list("pk", flat=True)))
+        holdings = PostHolding.objects.current().filter(
+            person=user, post__closed_on__isnull=True
+        )
+        posts = holdings.order_by().values_list("post_id", flat=True)
+        return Q(person=user) | Q(post__in=list(posts))
 
 
 class Task(models.Model):

@@ -8,7 +8,7 @@ from dueregard.ui.paging import counted, keyset
 
 from ..forms import MyWorkFilterForm
 from ..models import Task
-from ..my_work import by_subject, first_of_each, parts_of, sums_of
+from ..my_work import by_subject, counts_of, owed_in, parts_of
 from ..reads import brought_to
 from ..registry import waiting_for
 
@@ -19,25 +19,22 @@ ORDER = ("due_on", "pk")
 def my_work(request):
     """What the reader owes; with one heading chosen, all of it in pages."""
     mine = Task.objects.open().owed_by(request.user)
-    sums = sums_of(mine)
-    form = MyWorkFilterForm(request.GET, sums=sums)
-    chosen = form.filtered(mine)
+    owed = owed_in(mine)
+    form = MyWorkFilterForm(request.GET, owed=owed)
     context: dict[str, Any] = {
-        "filter_form": form if sums else None,
+        "filter_form": form if owed else None,
         "has_filters": bool(request.GET),
         "serves_many": len(request.user.authorities()) > 1,
         "waiting": waiting_for(request.user),
-        "parts": parts_of([], sums),
+        "parts": counts_of(owed),
     }
     if form.heading:
-        listed = chosen.select_related("post", "authority")
+        listed = form.filtered(mine).select_related("post", "authority")
         page = keyset(listed, request, order=ORDER)
         context |= {"page": page, "groups": by_subject(page)}
     else:
-        tasks = first_of_each(chosen) if sums else []
         context["shown"] = [
-            (part, _all_of(request, part.code))
-            for part in parts_of(tasks, form.counted(sums))
+            (part, _all_of(request, part.code)) for part in parts_of(form.chosen(owed))
         ]
     return render(request, "reminders/my_work.html", context)
 

@@ -6,6 +6,8 @@ from .render import around, render, render_kept, sides
 
 register = template.Library()
 
+SHORT_TAG = 12
+
 RAG = {
     "red": "Red",
     "amber": "Amber",
@@ -35,8 +37,10 @@ def summary_row(content, key, change_url="", change_text=""):
 
 @register.simple_tag
 def tag(text, colour=""):
-    """A status, in words. The colour only repeats them."""
-    return render_kept("tag", text=str(text), colour=colour)
+    """A status, in words, which the colour repeats. Two short words stay together."""
+    text = str(text)
+    is_short = " " in text and len(text) <= SHORT_TAG
+    return render_kept("tag", text=text, colour=colour, is_short=is_short)
 
 
 @register.simple_tag
@@ -120,7 +124,7 @@ def card(content, title, url=""):
 
 @register.simple_block_tag
 def task_list(content):
-    return render("task_list", content=content)
+    return around(content, sides("task_list"))
 
 
 @register.simple_tag(takes_context=True)

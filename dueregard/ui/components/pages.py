@@ -132,13 +132,18 @@ def moment(value, empty="Not set"):
     """A moment in London: 21 November 2026 at 3:04pm. A plain date stays a date."""
     if not value or not isinstance(value, datetime):
         return date(value, empty)
+    return _minute(value, get_language())
+
+
+@lru_cache(maxsize=2048)
+def _minute(value: datetime, language: str | None) -> SafeString:
+    """As `_day`: what happened is shown again whenever the page is."""
     local = timezone.localtime(value) if timezone.is_aware(value) else value
     clock = write_date(local, "g:ia").replace(".", "")
     return render(
         "time",
         value=f"{write_date(local, 'j F Y')} at {clock}",
         machine=value.isoformat(timespec="seconds"),
-        empty=empty,
     )
 
 

@@ -42,11 +42,7 @@ def open_round(
     may_open_round(by, plan)
     if due_on < clock.today():
         raise NotNow("The day by which to answer must be today or later.")
-    chosen = list(
-        plan.actions.open().filter(pk__in=list(keys)).values_list("pk", flat=True)
-    )
-    if not chosen:
-        raise NotNow("None of these actions is open, so there is nothing to ask.")
+    chosen = _open_among(plan, keys)
     last = plan.rounds.aggregate(number=Max("number"))["number"] or 0
     round = UpdateRound.objects.create(
         plan=plan, number=last + 1, due_on=due_on, message=message, opened_by=by
@@ -59,16 +55,18 @@ def open_round(
     _ask(round, asking, {one.action_id: one for one in asked})
     people = [one.person for one in asking.addressees]
     sent = send_links(round, people, mail="ask")
-    audit.record(
-        RoundEvent.OPENED,
-        round,
-        by=by,
-        actions=len(asked),
-        people=sent,
-        due_on=due_on,
-        message_hash=audit.text_hash(message),
-    )
+    facts = {"actions": len(asked), "people": sent, "due_on": due_on}
+    text_hash = audit.text_hash(message)
+    audit.record(RoundEvent.OPENED, round, by=by, message_hash=text_hash, **facts)
     return round
+
+
+def _open_among(plan: Plan, keys: Iterable[int]) -> list[int]:
+    rows = plan.actions.open().filter(pk__in=list(keys))
+    chosen = list(rows.values_list("pk", flat=True))
+    if not chosen:
+        raise NotNow("None of these actions is open, so there is nothing to ask.")
+    return chosen
 
 
 @audit.atomic

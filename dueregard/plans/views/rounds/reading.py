@@ -36,11 +36,10 @@ def round_list(request, pk):
 @require_safe
 def round_detail(request, pk, round_pk):
     round = get_round(request, pk, round_pk, with_counts=True)
-    posts = Post.objects.filter(authority=round.plan.authority_id)
     narrowed = RoundFilter(
         request.GET,
         readable(round, request.user),
-        posts=posts.select_related("organisation").only("title", "organisation__name"),
+        posts=Post.objects.filter(authority=round.plan.authority_id),
         priorities=round.plan.groups.priorities(),
     )
     order = narrowed.qs.order_by("action__position", "pk")
