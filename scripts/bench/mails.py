@@ -33,7 +33,8 @@ def measure(report, engine: str, environment: dict[str, str]) -> None:
         finally:
             worker.terminate()
             worker.wait(40)
-    if len(set(sink.received)) != MAILS:
+    # The rehearsal's own mails may be among them.
+    if len(set(sink.received)) < MAILS:
         raise SystemExit(f"{len(set(sink.received))} of {MAILS} mails arrived.")
     each = (arrivals[-1] - arrivals[0]) / (len(arrivals) - 1)
     report.say(
