@@ -8,8 +8,12 @@ an app's `registrations.py`:
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
+
+from django.utils import timezone
+
+from dueregard.outbox import services as outbox
 
 
 @dataclass(frozen=True)
@@ -37,3 +41,21 @@ def register(heirloom: Heirloom) -> None:
 def heirlooms() -> list[Heirloom]:
     """Everything that passes over, by name."""
     return [_heirlooms[name] for name in sorted(_heirlooms)]
+
+
+def pass_on_the_day(
+    job: str, authority: Any, successor: Any, from_date: date, **payload: Any
+) -> None:
+    """Have the worker do `job` as `from_date` begins. Call inside `pass_over`.
+
+    For what must stay where it is until that day, because the authority works on as
+    before. The job is given the ids of `authority` and `successor`, and `payload`.
+    """
+    ids = {"authority": authority.pk, "successor": successor.pk}
+    outbox.enqueue(
+        job,
+        key=f"from-{authority.pk}",
+        payload=ids | payload,
+        run_at=timezone.make_aware(datetime.combine(from_date, time.min)),
+        authority=successor,
+    )

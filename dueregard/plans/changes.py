@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from dueregard import clock
 from dueregard.governance import reads as governance
+from dueregard.governance.models import Meeting
 
 from .history import end_of, newest_facts, rating_of
 from .models import Action, DateChange, Plan, ProgressUpdate, RatingFacts
@@ -51,12 +52,15 @@ class Change:
     on: date
 
 
-def last_meeting_day(plan: Plan) -> date:
-    """The day of the board's last meeting; three months ago where none was held."""
-    held = governance.last_held(plan.authority)
-    return (
-        held.held_on if held else add_months(clock.today(), -MONTHS_WITHOUT_A_MEETING)
-    )
+def last_meeting_day(plan: Plan, before: Meeting | None = None) -> date:
+    """The day of the board's last meeting; three months ago where none was held.
+
+    With `before`, the last that the group of that meeting held before it.
+    """
+    held = governance.last_held(plan.authority, before=before)
+    if held is not None:
+        return held.held_on
+    return add_months(clock.today(), -MONTHS_WITHOUT_A_MEETING)
 
 
 def since(

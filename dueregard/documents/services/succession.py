@@ -1,11 +1,9 @@
 """Documents pass over to an authority's successor, files and tags with them."""
 
-from datetime import date, datetime, time
-
-from django.utils import timezone
+from datetime import date
 
 from dueregard.accounts.models import Authority, Person
-from dueregard.outbox import services as outbox
+from dueregard.accounts.succession import pass_on_the_day
 
 from ..models import Document
 
@@ -24,14 +22,7 @@ def pass_documents(
 
     Until that day the authority works on as before, so a job moves them.
     """
-    begins = datetime.combine(from_date, time.min)
-    outbox.enqueue(
-        PASSING,
-        key=f"from-{authority.pk}",
-        payload={"authority": authority.pk, "successor": successor.pk},
-        run_at=timezone.make_aware(begins),
-        authority=successor,
-    )
+    pass_on_the_day(PASSING, authority, successor, from_date)
     return count_documents(authority, from_date)
 
 

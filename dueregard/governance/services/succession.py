@@ -1,12 +1,10 @@
 """Groups and controlled documents pass over to an authority's successor (AC 6)."""
 
-from datetime import date, datetime, time
-
-from django.utils import timezone
+from datetime import date
 
 from dueregard.accounts.models import Authority, Person
+from dueregard.accounts.succession import pass_on_the_day
 from dueregard.audit import services as audit
-from dueregard.outbox import services as outbox
 
 from ..events import GroupEvent
 from ..models import ControlledDocument, PartnershipGroup
@@ -28,14 +26,7 @@ def pass_groups(
 ) -> int:
     """Have every group, and every controlled document, pass over as `from_date` begins;
     how many groups there are now. A job moves them, as posts and plans are moved."""
-    begins = datetime.combine(from_date, time.min)
-    outbox.enqueue(
-        PASSING,
-        key=f"from-{authority.pk}",
-        payload={"authority": authority.pk, "successor": successor.pk, "by": by.pk},
-        run_at=timezone.make_aware(begins),
-        authority=successor,
-    )
+    pass_on_the_day(PASSING, authority, successor, from_date, by=by.pk)
     return count_groups(authority, from_date)
 
 

@@ -1,21 +1,16 @@
 """Reading what a board pack says, as things stand now. Nothing is written here."""
 
-from datetime import date
 from typing import Any
 
-from dueregard import clock
-from dueregard.governance import reads as governance
 from dueregard.governance.models import Meeting
 
+from ..changes import last_meeting_day
 from ..listing import with_owners
 from ..models import Action, Plan
 from ..names import naming
-from ..rag import add_months
 from ..wording import in_words
 from . import sections
 from .pages import Row, Section, as_data
-
-MONTHS_WITHOUT_A_MEETING = 3
 
 
 def gather(plan: Plan, meeting: Meeting) -> dict[str, Any]:
@@ -24,7 +19,7 @@ def gather(plan: Plan, meeting: Meeting) -> dict[str, Any]:
     Public are the actions and measures that anyone may read, and agenda items that are
     not exempt; the rest is exempt. In a fixed number of statements, for 300 actions.
     """
-    since = since_when(plan, meeting)
+    since = last_meeting_day(plan, before=meeting)
     actions = _actions(plan)
     found = [
         *sections.at_a_glance(plan, actions, since),
@@ -59,14 +54,6 @@ def _keep_names_out(found: list[Section], plan: Plan) -> None:
             Row(row.cells, row.is_exempt or "\n".join(row.cells) in named)
             for row in section.rows
         ]
-
-
-def since_when(plan: Plan, meeting: Meeting) -> date:
-    """The day of the group's meeting before this one; else three months ago."""
-    held = governance.last_held(plan.authority, before=meeting)
-    if held is not None:
-        return held.held_on
-    return add_months(clock.today(), -MONTHS_WITHOUT_A_MEETING)
 
 
 def _actions(plan: Plan) -> list[Action]:

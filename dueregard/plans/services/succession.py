@@ -1,13 +1,11 @@
 """Plans pass over to an authority's successor on the day it takes over (AC 6)."""
 
-from datetime import date, datetime, time
-
-from django.utils import timezone
+from datetime import date
 
 from dueregard import clock
 from dueregard.accounts.models import Authority, Person
+from dueregard.accounts.succession import pass_on_the_day
 from dueregard.audit import services as audit
-from dueregard.outbox import services as outbox
 
 from ..events import PlanEvent
 from ..models import Plan
@@ -29,14 +27,7 @@ def pass_plans(
     Until that day the authority works on its plans as before, so a job moves them
     (`plans.jobs`), together with any that are started in between.
     """
-    begins = datetime.combine(from_date, time.min)
-    outbox.enqueue(
-        PASSING,
-        key=f"from-{authority.pk}",
-        payload={"authority": authority.pk, "successor": successor.pk, "by": by.pk},
-        run_at=timezone.make_aware(begins),
-        authority=successor,
-    )
+    pass_on_the_day(PASSING, authority, successor, from_date, by=by.pk)
     return count_plans(authority, from_date)
 
 

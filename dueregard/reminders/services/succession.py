@@ -1,12 +1,10 @@
 """What is owed passes to an authority's successor on its day (practice AC 6)."""
 
-from datetime import date, datetime, time
-
-from django.utils import timezone
+from datetime import date
 
 from dueregard.accounts.models import Authority, Person
+from dueregard.accounts.succession import pass_on_the_day
 from dueregard.audit import services as audit
-from dueregard.outbox import services as outbox
 
 from ..events import TaskEvent
 from ..models import Task
@@ -26,14 +24,7 @@ def pass_tasks(
 
     Until that day people answer to the authority as before, so a job moves them.
     """
-    begins = datetime.combine(from_date, time.min)
-    outbox.enqueue(
-        PASSING,
-        key=f"from-{authority.pk}",
-        payload={"authority": authority.pk, "successor": successor.pk},
-        run_at=timezone.make_aware(begins),
-        authority=successor,
-    )
+    pass_on_the_day(PASSING, authority, successor, from_date)
     return count_tasks(authority, from_date)
 
 
