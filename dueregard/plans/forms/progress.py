@@ -8,6 +8,7 @@ from dueregard.ui.forms import DatePartsField, RevealForm
 from .. import rag
 from ..models import Action
 
+GOING_ON = [one for one in Action.Status.choices if one[0] not in Action.STOPPED]
 DATE_PARTS = {"parts": ("day", "month", "year")}
 UPDATE_FIELDS = (
     "text",
@@ -53,8 +54,8 @@ def _unfit(to_on, action: Action) -> str:
     return ""
 
 
-class ProgressForm(RevealForm, EvidenceForm, NewDateForm):
-    """One short form: how is it going, where does it stand, what shows it."""
+class NewsForm(NewDateForm):
+    """What every report asks: how it goes, where it stands, what shows it, by when."""
 
     text = forms.CharField(
         label="What has happened since the last update?",
@@ -65,7 +66,7 @@ class ProgressForm(RevealForm, EvidenceForm, NewDateForm):
     )
     status = forms.ChoiceField(
         label="Where does the action stand now?",
-        choices=[one for one in Action.Status.choices if one[0] not in Action.STOPPED],
+        choices=GOING_ON,
         widget=forms.RadioSelect,
         error_messages={"required": "Select where the action stands"},
     )
@@ -76,19 +77,24 @@ class ProgressForm(RevealForm, EvidenceForm, NewDateForm):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    has_document = forms.ChoiceField(
-        label="Do you want to add a file or a link?",
-        choices=[("no", "No"), ("yes", "Yes")],
-        initial="no",
-        widget=forms.RadioSelect,
-        error_messages={"required": "Select whether you want to add one"},
-    )
     asks_date = forms.ChoiceField(
         label="Does it need a new due date?",
         choices=[("no", "No"), ("yes", "Yes, I ask the co-ordinator for one")],
         initial="no",
         widget=forms.RadioSelect,
         error_messages={"required": "Select whether it needs a new due date"},
+    )
+
+
+class ProgressForm(RevealForm, EvidenceForm, NewsForm):
+    """One short form: how is it going, where does it stand, what shows it."""
+
+    has_document = forms.ChoiceField(
+        label="Do you want to add a file or a link?",
+        choices=[("no", "No"), ("yes", "Yes")],
+        initial="no",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select whether you want to add one"},
     )
     whose = forms.ChoiceField(
         label="Whose news is this?",

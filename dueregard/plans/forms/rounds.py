@@ -8,10 +8,9 @@ from dueregard.documents.forms import EvidenceFileField
 from dueregard.ui.forms import DatePartsField, RevealForm
 
 from ..models import Action, Group, RoundAction
-from .progress import NewDateForm
+from .progress import GOING_ON, NewDateForm, NewsForm
 
 LONGEST_TITLE = 200
-GOING_ON = [one for one in Action.Status.choices if one[0] not in Action.STOPPED]
 
 
 class OpenForm(RevealForm):
@@ -82,7 +81,7 @@ class OpenForm(RevealForm):
         return actions
 
 
-class AnswerForm(RevealForm, NewDateForm):
+class AnswerForm(RevealForm, NewsForm):
     """One short form an action: how it is going, or why there is nothing to report."""
 
     # What came of sending it, for the view: why a file was lost, a refusal's status.
@@ -95,26 +94,6 @@ class AnswerForm(RevealForm, NewDateForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Select whether there is anything to report"},
     )
-    text = forms.CharField(
-        label="What has happened since the last update?",
-        help_text="Two or three sentences. Leave out anything about a named person.",
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 6}),
-        error_messages={"required": "Enter what has happened"},
-    )
-    status = forms.ChoiceField(
-        label="Where does the action stand now?",
-        choices=GOING_ON,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Select where the action stands"},
-    )
-    evidence_text = forms.CharField(
-        label="What shows it?",
-        help_text="For example: attendance list of 14 May, held by the training team.",
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
     evidence_file = EvidenceFileField(label="A file that shows it", required=False)
     evidence_link = forms.URLField(
         label="A link to what shows it",
@@ -124,13 +103,6 @@ class AnswerForm(RevealForm, NewDateForm):
         error_messages={
             "invalid": "Enter a full web address, such as https://marlbrook.example/notes"
         },
-    )
-    asks_date = forms.ChoiceField(
-        label="Does it need a new due date?",
-        choices=[("no", "No"), ("yes", "Yes, I ask the co-ordinator for one")],
-        initial="no",
-        widget=forms.RadioSelect,
-        error_messages={"required": "Select whether it needs a new due date"},
     )
     because = forms.CharField(
         label="Why is there nothing to report?",
@@ -153,6 +125,12 @@ class AnswerForm(RevealForm, NewDateForm):
         },
         "asks_date": {"yes": list(NewDateForm.base_fields)},
     }
+    field_order = (
+        "answer",
+        *reveals["answer"]["report"],
+        *NewDateForm.base_fields,
+        "because",
+    )
 
     def __init__(self, data, files=None, *, action):
         super().__init__(data, files, initial={"status": action.status}, action=action)
