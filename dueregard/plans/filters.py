@@ -68,8 +68,9 @@ class ActionFilter(django_filters.FilterSet):
         ):
             owners.append((str(pk), title))
             organisations[str(organisation)] = name
-        self.filters["owner"].extra["choices"] = owners
-        self.filters["organisation"].extra["choices"] = list(organisations.items())
+        # a form copies its lists of choices down to the last word, but not a function
+        self.filters["owner"].extra["choices"] = lambda: owners
+        self.filters["organisation"].extra["choices"] = organisations.items
 
     @property
     def is_narrowed(self) -> bool:

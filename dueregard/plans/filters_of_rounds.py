@@ -25,16 +25,19 @@ class RoundFilter(django_filters.FilterSet):
 
     def __init__(self, data, queryset, *, posts, priorities):
         super().__init__(data, queryset=queryset)
-        self.filters["owner"].extra["choices"] = [
+        owners = [
             (str(pk), f"{title}, {organisation}")
             for pk, title, organisation in posts.values_list(
                 "pk", "title", "organisation__name"
             )
         ]
-        self.filters["priority"].extra["choices"] = [
+        kept = [
             (str(pk), f"{number} {title}".strip())
             for pk, number, title in priorities.values_list("pk", "number", "title")
         ]
+        # a form copies its lists of choices down to the last word, but not a function
+        self.filters["owner"].extra["choices"] = lambda: owners
+        self.filters["priority"].extra["choices"] = lambda: kept
 
     def by_owner(self, queryset, name, value):
         asks = RoundAsk.objects.filter(asked=OuterRef("pk"), post_id=int(value))

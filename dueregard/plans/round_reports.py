@@ -18,6 +18,17 @@ from .models import RoundAction, RoundAsk, RoundLink, UpdateRound
 from .wording import in_words
 
 State = RoundAction.State
+SHOWN = (
+    "round",
+    "state",
+    "declined_because",
+    "answered_at",
+    "action__ref",
+    "action__text",
+    "update__text",
+    "answered_by__name",
+    "by_link__person__name",
+)
 
 
 @dataclass
@@ -58,21 +69,21 @@ def readable(round: UpdateRound, user) -> QuerySet[RoundAction]:
     return round.asked.filter(action__in=actions)
 
 
-def listed(keys: list[int]) -> list[RoundAction]:
-    """The rows of one page in the order of their keys, with owners and chasing."""
+def listed(keys: list[int], columns: tuple[str, ...] = ()) -> list[RoundAction]:
+    """The rows of one page in the order of their keys, with owners and chasing.
+
+    With `columns`, those alone are read.
+    """
     subject = Cast(OuterRef("pk"), models.CharField(max_length=36))
     tasks = Task.objects.filter(kind=RoundAction.TASK_KIND, subject_id=subject)
     most = tasks.order_by("-times_chased", "-pk")
-    rows = (
-        RoundAction.objects.select_related(
-            "action", "update", "answered_by", "by_link__person"
-        )
-        .annotate(
-            times_chased=Subquery(most.values("times_chased")[:1]),
-            last_chased_on=Subquery(most.values("last_chased_on")[:1]),
-        )
-        .in_bulk(keys)
+    rows = RoundAction.objects.select_related(
+        "action", "update", "answered_by", "by_link__person"
+    ).annotate(
+        times_chased=Subquery(most.values("times_chased")[:1]),
+        last_chased_on=Subquery(most.values("last_chased_on")[:1]),
     )
+    rows = (rows.only(*columns) if columns else rows).in_bulk(keys)
     found: list[RoundAction] = [rows[key] for key in keys if key in rows]
     with_owners([one.action for one in found])
     return found

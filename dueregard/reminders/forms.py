@@ -60,16 +60,9 @@ class MyWorkFilterForm(forms.Form):
         """The one heading that is asked for, if any."""
         return self.cleaned_data.get("when") or ""
 
-    def filtered(self, tasks):
-        """`tasks` as the answers ask; an answer that makes no sense is left out."""
-        if kind := self.cleaned_data.get("kind"):
-            tasks = tasks.filter(kind=kind)
-        if about := self.cleaned_data.get("about"):
-            tasks = tasks.filter(about=about)
-        return due(tasks, self.heading)
-
     def chosen(self, owed: list[Owed]) -> list[Owed]:
-        """Those of `owed` that the answers ask for, as `filtered` does."""
+        """Those of `owed` that the answers ask for; an answer that makes no sense is
+        left out."""
         kind, about = (self.cleaned_data.get(name) for name in ("kind", "about"))
         return [
             each

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 
@@ -20,8 +21,7 @@ HEADINGS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Owed:
+class Owed(NamedTuple):
     """One task as counting and filters need it; `when` is its heading."""
 
     pk: int
@@ -91,15 +91,21 @@ def parts_of(owed: list[Owed]) -> list[Part]:
         code: [each.pk for each in owed if each.when == code][:SHOWN]
         for code, _, _ in HEADINGS
     }
-    rows = Task.objects.select_related("post").in_bulk(
-        [pk for found in keys.values() for pk in found]
-    )
+    rows = tasks_of([pk for found in keys.values() for pk in found])
     return [
         replace(
-            part, groups=by_subject(rows[pk] for pk in keys[part.code] if pk in rows)
+            part, groups=by_subject(task for task in rows if task.pk in keys[part.code])
         )
         for part in counts_of(owed)
     ]
+
+
+def tasks_of(keys: list[int]) -> list[Task]:
+    """The tasks of one page in the order of their keys, with what My work prints."""
+    printed = ("title", "about", "url", "source", "due_on", "times_chased")
+    tasks = Task.objects.select_related("post").only(*printed, "post__title")
+    rows = tasks.in_bulk(keys)
+    return [rows[key] for key in keys if key in rows]
 
 
 def by_subject(tasks: Iterable[Task]) -> list[Group]:

@@ -33,7 +33,7 @@ class Page:
 
 
 def counted(
-    queryset: QuerySet,
+    queryset: QuerySet | list,
     request,
     *,
     size: int = 25,
@@ -41,7 +41,8 @@ def counted(
 ) -> Page:
     """A numbered page; a number that is not one of the list's gives its first or last.
 
-    One statement counts (up to `cap`), one reads if there is something to read.
+    One statement counts (up to `cap`), one reads if there is something to read; none
+    for a list of what was read already.
     """
     total, capped = _count(queryset, cap)
     last = max(1, -(-total // size))
@@ -103,8 +104,11 @@ def keyset(
     )
 
 
-def _count(queryset: QuerySet, cap: int) -> tuple[int, bool]:
-    total = queryset.order_by().values("pk")[: cap + 1].count()
+def _count(queryset: QuerySet | list, cap: int) -> tuple[int, bool]:
+    if isinstance(queryset, list):
+        total = len(queryset)
+    else:
+        total = queryset.order_by().values("pk")[: cap + 1].count()
     return min(total, cap), total > cap
 
 

@@ -16,7 +16,8 @@ def measure(report, engine: str, environment: dict[str, str], best, signed_in) -
     """Says seconds to open a round, its statements, and the round page against the
     floor. `best` and `signed_in` are those of the main module.
 
-    The database may hold anything: a plan of its own is built into it.
+    The database may hold anything: a plan of its own is built into it. The floor shows
+    the plan that BENCH_PLAN names.
     """
     known = _prepared(environment)
     where = {"engine": engine, "actions": ACTIONS}
@@ -25,7 +26,6 @@ def measure(report, engine: str, environment: dict[str, str], best, signed_in) -
     report.say(
         "SQL statements of the round page", must=10, **where, value=known["page"]
     )
-    environment = {**environment, "BENCH_PLAN": str(known["plan"])}
     with (
         server("dueregard.config.wsgi", environment) as product,
         server("floor:application", environment) as base,

@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.db.models.functions import Lower
@@ -89,9 +91,27 @@ class Person(AbstractBaseUser):
         """Ids of the authorities that this person serves today."""
         return sorted({authority for _, authority in self.roles})
 
-    def authorities_as(self, roles) -> list[int]:
-        """Ids of the authorities where this person holds one of `roles` today."""
-        return sorted({authority for role, authority in self.roles if role in roles})
+    def authorities_as(self, roles, room: str | None = None) -> list[int]:
+        """Ids of the authorities where this person holds one of `roles` today; with
+        `room`, those that have it switched on."""
+        return sorted(
+            {
+                authority
+                for role, authority, on in self._served
+                if role in roles and room in (None, on)
+            }
+        )
+
+    def places(self) -> dict[frozenset[str], list[int]]:
+        """The ids of the authorities that this person serves, by the rooms they have
+        on: most have the same."""
+        rooms: dict[int, set[str]] = defaultdict(set)
+        for _, authority, room in self._served:
+            rooms[authority] |= {room} if room else set()
+        places: dict[frozenset[str], list[int]] = defaultdict(list)
+        for authority, on in rooms.items():
+            places[frozenset(on)].append(authority)
+        return places
 
     def rooms(self) -> frozenset[str]:
         """Names of the rooms that an authority which this person serves has on."""

@@ -4,7 +4,9 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from dueregard import clock
+from dueregard.access.rooms import Room
 from dueregard.accounts.models import Authority
+from dueregard.accounts.rooms import authorities_with
 from dueregard.exchange.models import Upload
 from dueregard.workflow import MoveRow
 
@@ -19,17 +21,14 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         the plans in force in its districts, and nothing else of theirs (AC 7).
         """
         agreed = ~Q(status__in=Plan.NOT_AGREED)
-        in_room = Q(authority__rooms__room="plan")
+        districts = Authority.objects.filter(
+            authorities_with(Room.PLAN),
+            county__in=user.authorities_as(APPROVED_READERS),
+        )
         return self.filter(
-            in_room
-            & (
-                Q(authority__in=user.authorities_as(DRAFT_READERS))
-                | (agreed & Q(authority__in=user.authorities_as(APPROVED_READERS)))
-                | (
-                    Q(status=Plan.Status.APPROVED)
-                    & Q(authority__county__in=user.authorities_as(APPROVED_READERS))
-                )
-            )
+            Q(authority__in=user.authorities_as(DRAFT_READERS, Room.PLAN))
+            | agreed & Q(authority__in=user.authorities_as(APPROVED_READERS, Room.PLAN))
+            | Q(status=Plan.Status.APPROVED, authority__in=districts)
         )
 
     def locked(self, pk: int) -> "Plan":

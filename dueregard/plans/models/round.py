@@ -5,6 +5,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from dueregard import clock
+from dueregard.access.rooms import Room
 from dueregard.partners.models import Post, PostHolding
 
 from ..access import DRAFT_READERS
@@ -21,8 +22,7 @@ class UpdateRoundQuerySet(models.QuerySet["UpdateRound"]):
         Who has not answered is nothing for the county, elected members or owners.
         """
         return self.filter(
-            plan__in=Plan.objects.visible_to(user),
-            plan__authority__in=user.authorities_as(DRAFT_READERS),
+            plan__authority__in=user.authorities_as(DRAFT_READERS, Room.PLAN)
         )
 
     def open(self):

@@ -1,40 +1,38 @@
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from dueregard.ui.paging import counted, keyset
+from dueregard.ui.paging import counted
 
 from ..forms import MyWorkFilterForm
 from ..models import Task
-from ..my_work import by_subject, counts_of, owed_in, parts_of
+from ..my_work import by_subject, counts_of, owed_in, parts_of, tasks_of
 from ..reads import brought_to
 from ..registry import waiting_for
-
-ORDER = ("due_on", "pk")
 
 
 @require_safe
 def my_work(request):
     """What the reader owes; with one heading chosen, all of it in pages."""
-    mine = Task.objects.open().owed_by(request.user)
-    owed = owed_in(mine)
+    owed = owed_in(Task.objects.open().owed_by(request.user))
     form = MyWorkFilterForm(request.GET, owed=owed)
     context: dict[str, Any] = {
         "filter_form": form if owed else None,
         "has_filters": bool(request.GET),
-        "serves_many": len(request.user.authorities()) > 1,
         "waiting": waiting_for(request.user),
         "parts": counts_of(owed),
     }
+    chosen = form.chosen(owed)
     if form.heading:
-        listed = form.filtered(mine).select_related("post", "authority")
-        page = keyset(listed, request, order=ORDER)
+        keys = counted([each.pk for each in chosen], request)
+        page = replace(keys, rows=tasks_of(keys.rows))
         context |= {"page": page, "groups": by_subject(page)}
     else:
         context["shown"] = [
-            (part, _all_of(request, part.code)) for part in parts_of(form.chosen(owed))
+            (part, _all_of(request, part.code)) for part in parts_of(chosen)
         ]
     return render(request, "reminders/my_work.html", context)
 

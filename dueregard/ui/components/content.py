@@ -2,7 +2,7 @@
 
 from django import template
 
-from .render import around, render, render_kept, sides
+from .render import fill, render, render_kept
 
 register = template.Library()
 
@@ -25,11 +25,10 @@ def summary_list(content, card="", borders=True):
 
 @register.simple_block_tag
 def summary_row(content, key, change_url="", change_text=""):
-    return render(
+    return fill(
         "summary_row",
-        content=content,
-        key=key,
-        change_url=change_url,
+        {"content": content, "change_url": change_url},
+        key=str(key),
         change_text=change_text or "Change",
         change_text_is_whole=bool(change_text),
     )
@@ -91,7 +90,7 @@ def panel(content, title):
 
 @register.simple_block_tag
 def timeline(content):
-    return render("timeline", content=content)
+    return fill("timeline", {"content": content})
 
 
 @register.simple_block_tag
@@ -114,17 +113,18 @@ def counts(content):
 @register.simple_tag
 def count(number, words, url="", tone="grey"):
     """A number with its words; tone is red, amber, green, blue or grey."""
-    return render("count", number=number, words=words, url=url, tone=tone)
+    slots = {"number": str(number), "words": words, "url": url}
+    return fill("count", slots, tone=tone)
 
 
 @register.simple_block_tag
 def card(content, title, url=""):
-    return render("card", content=content, title=title, url=url)
+    return fill("card", {"content": content, "title": title, "url": url})
 
 
 @register.simple_block_tag
 def task_list(content):
-    return around(content, sides("task_list"))
+    return fill("task_list", {"content": content})
 
 
 @register.simple_tag(takes_context=True)
@@ -132,15 +132,14 @@ def task(context, text, url="", status="", colour="", hint=""):
     """One thing owed; without `url` it cannot be started yet."""
     numbers = context.render_context.dicts[0]
     number = numbers["ui_tasks"] = numbers.get("ui_tasks", 0) + 1
-    return render(
-        "task",
-        text=text,
-        url=url,
-        status=status,
-        colour=colour,
-        hint=hint,
-        id=f"task-list-{number}",
-    )
+    slots = {
+        "text": text,
+        "url": url,
+        "status": status,
+        "hint": hint,
+        "id": f"task-list-{number}",
+    }
+    return fill("task", slots, colour=colour)
 
 
 @register.simple_tag
@@ -168,12 +167,12 @@ def part_of(number, total, unknown=0):
 
 @register.simple_block_tag
 def visually_hidden(content):
-    return render("visually_hidden", content=content)
+    return fill("visually_hidden", {"content": content})
 
 
 @register.simple_block_tag
 def hint(content):
-    return around(content, sides("hint"))
+    return fill("hint", {"content": content})
 
 
 @register.simple_tag

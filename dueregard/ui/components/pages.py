@@ -9,12 +9,12 @@ from django.http import QueryDict
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.utils import timezone
 from django.utils.dateformat import format as write_date
-from django.utils.html import strip_tags
+from django.utils.html import conditional_escape, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from .mistakes import forms_of, has_errors
-from .render import render
+from .render import fill, render
 
 register = template.Library()
 
@@ -49,12 +49,12 @@ def button(text, style="", name="", value="", once=True, form=""):
 
 @register.simple_tag
 def link_button(text, url, style=""):
-    return render("link_button", text=text, url=url, style=style)
+    return fill("link_button", {"text": text, "url": url}, style=style)
 
 
 @register.simple_block_tag
 def button_group(content):
-    return render("button_group", content=content)
+    return fill("button_group", {"content": content})
 
 
 @register.simple_tag(takes_context=True)
@@ -76,12 +76,12 @@ def post_button(context, text, url, style="", name="", value=""):
 
 @register.simple_block_tag
 def breadcrumbs(content):
-    return render("breadcrumbs", content=content)
+    return fill("breadcrumbs", {"content": content})
 
 
 @register.simple_tag
 def crumb(text, url=""):
-    return render("crumb", text=text, url=url)
+    return fill("crumb", {"text": text, "url": url})
 
 
 @register.simple_tag
@@ -96,12 +96,12 @@ def sub_navigation(content, label):
 
 @register.simple_tag
 def nav_item(text, url, current=False):
-    return render("nav_item", text=text, url=url, current=current)
+    return fill("nav_item", {"text": text, "url": url}, current=current)
 
 
 @register.simple_block_tag
 def grid(content):
-    return render("grid", content=content)
+    return fill("grid", {"content": content})
 
 
 @register.simple_block_tag
@@ -116,7 +116,7 @@ def date(value, empty="Not set"):
     if isinstance(value, datetime) and timezone.is_aware(value):
         value = timezone.localtime(value)
     if not value:
-        return render("time", value="", machine="", empty=empty)
+        return conditional_escape(empty)
     return _day(value.year, value.month, value.day, get_language())
 
 

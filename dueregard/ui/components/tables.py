@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from django import template
 
 from .pages import query_changed
-from .render import around, render, render_kept, sides
+from .render import fill, render, render_kept
 
 register = template.Library()
 
@@ -47,7 +47,7 @@ def table(
 
 @register.simple_block_tag
 def columns(content):
-    return render("columns", content=content)
+    return fill("columns", {"content": content})
 
 
 @register.simple_tag(takes_context=True)
@@ -75,7 +75,7 @@ def column(context, label, sort="", numeric=False, hidden_label=False):
 @register.simple_block_tag(takes_context=True)
 def row(context, content):
     _columns(context).next = 0
-    return around(content, sides("row"))
+    return fill("row", {"content": content})
 
 
 @register.simple_block_tag(takes_context=True)
@@ -86,15 +86,13 @@ def cell(context, content, header=False, numeric=None, label=None, colspan=""):
         known.labels[known.next] if known.next < len(known.labels) else ("", False)
     )
     known.next += int(colspan or 1)
-    return around(
-        content,
-        sides(
-            "cell",
-            header=header,
-            numeric=own_numeric if numeric is None else numeric,
-            label=str(own_label if label is None else label),
-            colspan=colspan,
-        ),
+    return fill(
+        "cell",
+        {"content": content},
+        header=header,
+        numeric=own_numeric if numeric is None else numeric,
+        label=str(own_label if label is None else label),
+        colspan=colspan,
     )
 
 

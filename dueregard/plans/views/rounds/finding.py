@@ -16,9 +16,24 @@ def get_plan_of_rounds(request, pk) -> Plan:
     return plan
 
 
-def get_round(request, pk, round_pk, *, with_counts=False) -> UpdateRound:
+def get_round(request, pk, round_pk) -> UpdateRound:
+    """The round as this person may see it, with its plan and authority."""
     rounds = UpdateRound.objects.visible_to(request.user).filter(plan=pk)
-    if with_counts:
-        rounds = rounds.with_counts()
-    rows = rounds.select_related("plan__authority", "opened_by", "closed_by")
-    return get_object_or_404(rows, pk=round_pk)
+    return get_object_or_404(rounds.select_related("plan__authority"), pk=round_pk)
+
+
+def get_counted_round(request, pk, round_pk) -> UpdateRound:
+    """As `get_round`, for a page that shows the round: counted, with only the names
+    of who opened and closed it."""
+    rounds = UpdateRound.objects.visible_to(request.user).filter(plan=pk).with_counts()
+    shown = rounds.select_related("plan__authority", "opened_by", "closed_by").only(
+        *(field.name for field in UpdateRound._meta.concrete_fields),
+        "plan__title",
+        "plan__status",
+        "plan__marking",
+        "plan__authority__name",
+        "plan__authority__slug",
+        "opened_by__name",
+        "closed_by__name",
+    )
+    return get_object_or_404(shown, pk=round_pk)

@@ -11,9 +11,9 @@ from dueregard.ui.paging import counted
 
 from ...filters_of_rounds import RoundFilter
 from ...models import UpdateRound
-from ...round_reports import count_answers, listed, readable, with_owed
+from ...round_reports import SHOWN, count_answers, listed, readable, with_owed
 from ...rules_of_rounds import may_change_round, may_open_round, may_run_rounds
-from .finding import get_plan_of_rounds, get_round
+from .finding import get_counted_round, get_plan_of_rounds, get_round
 
 MOST_PRINTED = 2_000
 
@@ -35,7 +35,7 @@ def round_list(request, pk):
 
 @require_safe
 def round_detail(request, pk, round_pk):
-    round = get_round(request, pk, round_pk, with_counts=True)
+    round = get_counted_round(request, pk, round_pk)
     narrowed = RoundFilter(
         request.GET,
         readable(round, request.user),
@@ -47,7 +47,7 @@ def round_detail(request, pk, round_pk):
     context = {
         "plan": round.plan,
         "round": round,
-        "page": replace(keys, rows=listed(keys.rows)),
+        "page": replace(keys, rows=listed(keys.rows, SHOWN)),
         "counts": count_answers(round),
         "filter_form": narrowed.form,
         "may_run": allows(may_run_rounds, request.user, round.plan),
@@ -59,13 +59,13 @@ def round_detail(request, pk, round_pk):
 @require_safe
 def round_print(request, pk, round_pk):
     """Everything on one page, for paper."""
-    round = get_round(request, pk, round_pk)
+    round = get_counted_round(request, pk, round_pk)
     asked = readable(round, request.user).order_by("action__position", "pk")
     keys = list(asked.values_list("pk", flat=True)[:MOST_PRINTED])
     context = {
         "plan": round.plan,
         "round": round,
-        "rows": listed(keys),
+        "rows": listed(keys, SHOWN),
         "counts": count_answers(round),
     }
     return render(request, "plans/rounds/print.html", context)
