@@ -83,8 +83,8 @@ def listed(keys: list[int], columns: tuple[str, ...] = ()) -> list[RoundAction]:
         times_chased=Subquery(most.values("times_chased")[:1]),
         last_chased_on=Subquery(most.values("last_chased_on")[:1]),
     )
-    rows = (rows.only(*columns) if columns else rows).in_bulk(keys)
-    found: list[RoundAction] = [rows[key] for key in keys if key in rows]
+    by_key = (rows.only(*columns) if columns else rows).in_bulk(keys)
+    found: list[RoundAction] = [by_key[key] for key in keys if key in by_key]
     with_owners([one.action for one in found])
     return found
 
