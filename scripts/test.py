@@ -20,6 +20,7 @@ PYTEST = [sys.executable, "-m", "pytest", "--no-header", "-q"]
 JOURNEYS = "tests/journeys"
 WORKERS = os.environ.get("TEST_WORKERS", str(os.cpu_count() or 2))
 UNITS = ["dueregard", "tests", f"--ignore={JOURNEYS}", "-n", WORKERS]
+WALK = [JOURNEYS, "-n", WORKERS, "--dist", "loadgroup"]
 COUNT = re.compile(
     r"(\d+) (passed|failed|errors?|skipped|xfailed|xpassed|deselected|warnings?)"
 )
@@ -66,10 +67,10 @@ def main() -> int:
     for name in ("DATABASE_URL", "DATA_DIR", "KEY_FILE"):
         os.environ.pop(name, None)
     total = part("Units and whole-project checks on SQLite", UNITS, {})
-    total += part("The short set of journeys on SQLite", [JOURNEYS, "-m", "short"], {})
+    total += part("The short set of journeys on SQLite", [*WALK, "-m", "short"], {})
     with cluster() as postgresql:
         total += part("Units and checks on PostgreSQL", UNITS, postgresql)
-        total += part("Every journey on PostgreSQL", [JOURNEYS], postgresql)
+        total += part("Every journey on PostgreSQL", WALK, postgresql)
     print(summary(total, time.monotonic() - started), flush=True)
     return 1 if any(total[kind] for kind in BAD) else 0
 

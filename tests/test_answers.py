@@ -34,6 +34,8 @@ READ_BY_ANYONE = [
     if name.split(":")[0] in {"public", "plans", "operations"}
     and not name.startswith(BY_PRIVATE_LINK)
 ]
+OPEN_TRAINING = [name for name in PUBLIC if name.startswith("training:open_session")]
+READ_BY_ANYONE += OPEN_TRAINING
 REFERENCE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 LOADED = re.compile(
     r"<(?:script|img|iframe|link|source|video|audio|embed|object|form)\b[^>]*?"
@@ -112,7 +114,7 @@ def test_pages_that_anyone_reads_set_no_cookie(name, small_world):
     address = reverse(name, args=small_world.args[MATRIX[name].about])
     answer = Client().get(address)
     assert not answer.cookies
-    if name.startswith("plans:"):
+    if name.startswith(("plans:", "training:")):
         assert "public" in answer.headers["Cache-Control"]
         assert "Cookie" not in answer.headers.get("Vary", "")
 

@@ -5,7 +5,7 @@ that asks fewer: write the better number down, so that it stays.
 """
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -28,6 +28,10 @@ from dueregard.plans.models import Action, Plan, RoundAsk, UpdateRound
 from dueregard.plans.tests import factories as plans
 from dueregard.reminders.models import Chase, Escalation, Step
 from dueregard.reminders.tests.factories import TaskFactory
+from dueregard.training import services as services_of_training
+from dueregard.training.models import Completion, Nudge, SentCertificate
+from dueregard.training.services import standing
+from dueregard.training.tests import factories as training
 
 from . import world
 
@@ -199,6 +203,124 @@ def more_brought(built):
     Chase.objects.create(task=task, step=Step.LEAD, to=built.coordinator)
 
 
+def more_courses(built):
+    """Another course with its links, an edition, and a role group that must do it."""
+    course = training.CourseFactory(authority=built.marlbrook, provider="County")
+    training.CourseEquivalenceFactory(course=course, satisfies=built.course)
+    training.CoursePrerequisiteFactory(course=course, needs=built.course)
+    built.course.editions.create(
+        label="Another", released_on=date(2020, 1, 1 + built.course.editions.count())
+    )
+    group = training.RoleGroupFactory(authority=built.marlbrook)
+    for each in (course, built.course):
+        training.RequirementFactory(role_group=group, course=each)
+
+
+def more_rules(built):
+    training.RequirementFactory(role_group=built.role_group)
+    training.RequirementFactory(
+        role_group=built.role_group, ends_on=clock.today() - timedelta(days=1)
+    )
+
+
+def more_open_sessions(built):
+    session = training.SessionFactory(authority=built.marlbrook, course__code="WRAP")
+    training.PlaceFactory(session=session)
+
+
+def more_headcounts(built):
+    """Another role group's, checked, of an organisation that sent nothing lately."""
+    body = built.marlbrook.organisations.first()
+    for organisation in (body, accounts.OrganisationFactory()):
+        organisation.authorities.add(built.marlbrook)
+        row = training.HeadcountFactory(
+            authority=built.marlbrook, organisation=organisation
+        )
+        row.checks.create(checked_on=clock.today(), asked=5, shown=4, by=row.by)
+
+
+def more_surveys(built):
+    answers = {"staff": "yes", "missing": "Evenings."}
+    for survey in (built.survey, training.SurveyFactory(authority=built.marlbrook)):
+        training.SurveyAnswerFactory(survey=survey)
+        training.SurveyAnswerFactory(
+            survey=survey, answers=answers, answered_at=clock.now()
+        )
+
+
+def more_learners(built):
+    """Somebody in two role groups, with a completion."""
+    learner = training.LearnerFactory(authority=built.marlbrook, email="a@b.example")
+    for _ in range(2):
+        training.LearnerRoleFactory(learner=learner)
+    training.CompletionFactory(learner=learner, course=built.course)
+
+
+def more_done(built):
+    """More that one person completed, corrected and was merged from."""
+    training.LearnerRoleFactory(learner=built.learner)
+    done = training.CompletionFactory(learner=built.learner)
+    Completion.objects.filter(pk=done.pk).update(
+        ended_at=clock.now(),
+        ended_because="Wrong.",
+        superseded_by=training.CompletionFactory(learner=built.learner),
+    )
+    other = training.LearnerFactory(authority=built.marlbrook)
+    services_of_training.merge(
+        built.learner, other, by=built.coordinator, because="One person."
+    )
+
+
+def more_sessions(built):
+    session = training.SessionFactory(
+        authority=built.marlbrook,
+        course=built.course,
+        facilitator=built.facilitator,
+        days=30,
+    )
+    training.PlaceFactory(session=session)
+    training.PlaceFactory(
+        session_id=built.args["session"][0],
+        learner=training.LearnerFactory(authority=built.marlbrook),
+    )
+    training.FacilitatorFactory(authority=built.marlbrook)
+
+
+def more_sent(built):
+    learner = training.LearnerFactory(
+        authority=built.marlbrook, person=built.coordinator
+    )
+    SentCertificate.objects.create(
+        learner=learner,
+        course=built.course,
+        completed_on=clock.today(),
+        document=documents.DocumentFactory(authority=built.marlbrook),
+    )
+
+
+def more_nudged(built):
+    """Somebody else to remind, and somebody who was."""
+    for name in ("Ivy", "Jo"):
+        learner = training.LearnerFactory(authority=built.marlbrook, name=name)
+        training.LearnerRoleFactory(learner=learner, role_group=built.role_group)
+        standing.refresh([learner.pk])
+    nudge = Nudge.objects.get(pk=built.args["nudge"][0])
+    nudge.people.create(learner=learner, way="mail")
+    Nudge.objects.create(authority=built.marlbrook, by=built.coordinator)
+
+
+def more_covered(built):
+    """Another organisation and role group, with somebody soon to lapse."""
+    organisation = accounts.OrganisationFactory(authorities=[built.marlbrook])
+    group = training.RoleGroupFactory(authority=built.marlbrook)
+    training.RequirementFactory(role_group=group, course=built.course)
+    learner = training.LearnerFactory(
+        authority=built.marlbrook, organisation=organisation, role_groups=[group]
+    )
+    training.CompletionFactory(learner=learner, course=built.course, days=700)
+    standing.refresh([learner.pk])
+
+
 PAGES = {
     "reminders:my_work": ("", more_tasks),
     "reminders:brought": ("", more_brought),
@@ -228,6 +350,35 @@ PAGES = {
     "plans:round_grid": ("round", more_asked),
     "plans:round_links": ("round", more_links),
     "exchange:list": ("imports", more_uploads),
+    "training:courses": ("authority", more_courses),
+    "training:course": ("course", more_courses),
+    "training:role_groups": ("authority", more_courses),
+    "training:role_group": ("role group", more_rules),
+    "training:coverage": ("authority", more_covered),
+    "training:coverage_of_organisation": ("authority and organisation", more_covered),
+    "training:coverage_trend": ("authority", more_covered),
+    "training:ever_trained": ("authority", more_covered),
+    "training:lapsing": ("authority", more_covered),
+    "training:headcounts": ("authority", more_headcounts),
+    "training:headcount": ("headcount", more_headcounts),
+    "training:surveys": ("authority", more_surveys),
+    "training:survey": ("survey", more_surveys),
+    "training:returns": ("authority", more_learners),
+    "training:returns_missing": ("authority", more_headcounts),
+    "training:learners": ("authority", more_learners),
+    "training:learner": ("learner", more_done),
+    "training:duplicates": ("authority", more_learners),
+    "training:sessions": ("authority", more_sessions),
+    "training:sessions_month": ("authority and month", more_sessions),
+    "training:session": ("session", more_sessions),
+    "training:facilitators": ("authority", more_sessions),
+    "training:facilitator": ("facilitator", more_sessions),
+    "training:sent_certificates": ("authority", more_sent),
+    "training:nudge": ("authority", more_nudged),
+    "training:nudges": ("authority", more_nudged),
+    "training:nudged": ("nudge", more_nudged),
+    "training:open_sessions": ("", more_open_sessions),
+    "training:open_sessions_of": ("authority", more_open_sessions),
 }
 
 

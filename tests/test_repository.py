@@ -87,7 +87,7 @@ def test_govuk_markup_is_written_by_the_components_alone():
 def test_every_page_says_what_it_is_in_its_title():
     """A page extends a layout and fills its heading or title; parts extend nothing."""
     named = re.compile(
-        r"{% block (heading|title)|{% extends \"(?!ui/)|ui/progress_page"
+        r"{% block (heading|title)|{% extends \"(?!ui/)|ui/(progress_page|ask)"
     )
     found = [
         str(path.relative_to(ROOT))

@@ -116,6 +116,38 @@ PREPARES = {
     "auditor": 403,
 }
 POSTS_PREPARED = {**PREPARES, "coordinator": 302}
+# People of the council in the training register: the education officer reads those in
+# education only.
+READS_LEARNERS = {
+    "coordinator": 200,
+    "training_lead": 200,
+    "data_protection_officer": 200,
+    "auditor": 200,
+}
+KEEPS_LEARNERS = {
+    "coordinator": 200,
+    "training_lead": 200,
+    "data_protection_officer": 403,
+    "auditor": 403,
+}
+POSTS_LEARNERS = {**KEEPS_LEARNERS, "coordinator": 302, "training_lead": 302}
+# Sessions, courses and rules; counts of people, without names.
+COUNTS_TRAINING = {
+    "action_owner": 404,
+    "communications_officer": 404,
+    "administrator": 404,
+}
+ORGANISATION_COUNTS = {**COUNTS_TRAINING, "elected_member": 404}
+SETS_TRAINING = {
+    **COUNTS_TRAINING,
+    "coordinator": 200,
+    "training_lead": 200,
+}
+POSTS_TRAINING = {**SETS_TRAINING, "coordinator": 302, "training_lead": 302}
+RUNS_SESSIONS = {"coordinator": 200, "training_lead": 200, **COUNTS_TRAINING}
+POSTS_SESSIONS = {**RUNS_SESSIONS, "coordinator": 302, "training_lead": 302}
+READS_FACILITATORS = {**READS_LEARNERS, "education_officer": 200}
+KEEPS_FACILITATORS = {**KEEPS_LEARNERS, "education_officer": 403}
 
 MATRIX: dict[str, Line] = {
     "account_change_password": page("", 200),
@@ -447,5 +479,143 @@ MATRIX: dict[str, Line] = {
     "reminders:team_tasks": page("authority", 404, coordinator=200),
     "socialaccount_login_cancelled": public(),
     "socialaccount_login_error": page("", 401, stranger=401),
+    "training:accept_certificate": page("sent certificate", 404, **KEEPS_LEARNERS),
+    "training:add_completion": page("learner", 404, **KEEPS_LEARNERS),
+    "training:add_course": page("authority", 403, **SETS_TRAINING),
+    "training:add_edition": page("course", 403, **SETS_TRAINING),
+    "training:add_facilitator": page("authority", 404, **KEEPS_FACILITATORS),
+    "training:add_learner": page(
+        "authority", 404, **{**KEEPS_LEARNERS, "education_officer": 403}
+    ),
+    "training:add_requirement": page("role group", 403, **SETS_TRAINING),
+    "training:add_role_group": page("authority", 403, **SETS_TRAINING),
+    "training:add_session": page("authority", 403, **RUNS_SESSIONS),
+    "training:answer_survey": public("survey link"),
+    "training:attendance": page("begun session", 403, **RUNS_SESSIONS),
+    "training:bring_back_course": page("course", 403, **SETS_TRAINING),
+    "training:cancel_session": page("session", 403, **RUNS_SESSIONS),
+    "training:certificate": page("attended place", 404, **READS_LEARNERS),
+    "training:certificates": page(
+        "held session", 409, **{**READS_LEARNERS, **COUNTS_TRAINING}
+    ),
+    "training:change_course": page("course", 403, **SETS_TRAINING),
+    "training:change_facilitator": page("facilitator", 404, **KEEPS_FACILITATORS),
+    "training:change_learner": page("learner", 404, **KEEPS_LEARNERS),
+    "training:change_requirement": page("requirement", 403, **SETS_TRAINING),
+    "training:change_role_group": page("role group", 403, **SETS_TRAINING),
+    "training:change_session": page("session", 403, **RUNS_SESSIONS),
+    "training:chase_returns": post("authority", 403, **POSTS_TRAINING),
+    "training:chase_survey": post("survey", 403, **POSTS_TRAINING),
+    "training:check_certificate": page("authority", 404, **READS_FACILITATORS),
+    "training:check_headcount": page("headcount", 403, **SETS_TRAINING),
+    "training:check_in": public("place today"),
+    "training:close_role_group": page("role group", 403, **SETS_TRAINING),
+    "training:close_survey": page("survey", 403, **SETS_TRAINING),
+    "training:completion": page("completion", 404, **READS_LEARNERS),
+    "training:count_again": post("held session", 403, **POSTS_SESSIONS),
+    "training:count_heads": page("session without names", 403, **RUNS_SESSIONS),
+    "training:course": page("course", 200, **COUNTS_TRAINING),
+    "training:courses": page("authority", 200, **COUNTS_TRAINING),
+    "training:coverage": page("authority", 200, **COUNTS_TRAINING),
+    "training:coverage_of_organisation": page(
+        "authority and organisation", 200, **COUNTS_TRAINING, elected_member=404
+    ),
+    "training:coverage_trend": page("authority", 200, **COUNTS_TRAINING),
+    "training:declare_headcount": page("authority", 403, **SETS_TRAINING),
+    "training:duplicates": page(
+        "authority",
+        404,
+        coordinator=200,
+        training_lead=200,
+    ),
+    "training:end_requirement": page("requirement", 403, **SETS_TRAINING),
+    "training:enter_survey_answer": page("survey answer", 403, **SETS_TRAINING),
+    "training:ever_trained": page("authority", 200, **COUNTS_TRAINING),
+    "training:export_coverage": page(
+        "authority and format", 200, **COUNTS_TRAINING, elected_member=404
+    ),
+    "training:facilitator": page("facilitator", 404, **READS_FACILITATORS),
+    "training:facilitator_left": page("facilitator", 404, **KEEPS_FACILITATORS),
+    "training:facilitators": page("authority", 404, **READS_FACILITATORS),
+    "training:file_by_link": public("own link and file"),
+    "training:give_back": public("place"),
+    "training:give_feedback": public("past place"),
+    "training:given_back": public(),
+    "training:headcount": page("headcount", 200, **COUNTS_TRAINING),
+    "training:home": page(
+        "", 302, action_owner=404, communications_officer=404, administrator=404
+    ),
+    "training:headcounts": page("authority", 200, **COUNTS_TRAINING),
+    "training:keep_apart": post("pair of learners", 404, **POSTS_LEARNERS),
+    "training:lapsing": page("authority", 200, **COUNTS_TRAINING, elected_member=404),
+    "training:learner": page("learner", 404, **READS_LEARNERS),
+    "training:learner_leaves": page("learner", 404, **KEEPS_LEARNERS),
+    "training:learner_on_leave": page("learner", 404, **KEEPS_LEARNERS),
+    "training:learner_rejoins": page("learner", 404, **KEEPS_LEARNERS),
+    "training:learners": page(
+        "authority", 404, **READS_LEARNERS, education_officer=200
+    ),
+    "training:link_course": page("course", 403, **SETS_TRAINING),
+    "training:match": page("held session", 403, **RUNS_SESSIONS),
+    "training:merge": page("pair of learners", 404, **KEEPS_LEARNERS),
+    "training:mine": page("", 200),
+    "training:my_certificate": page("own certificate", 404, action_owner=200),
+    "training:my_certificate_by_link": public("own link and certificate"),
+    "training:nothing_to_tell": page(
+        "authority and organisation", 403, **SETS_TRAINING
+    ),
+    "training:nudge": page("authority", 404, **KEEPS_LEARNERS, education_officer=200),
+    "training:nudged": page("nudge", 404, **READS_LEARNERS),
+    "training:nudges": page("authority", 404, **READS_LEARNERS, education_officer=200),
+    "training:open_role_group": page("role group", 403, **SETS_TRAINING),
+    "training:open_session": public("open session"),
+    "training:open_sessions": public(),
+    "training:open_sessions_of": public("authority"),
+    "training:open_survey": page("authority", 403, **SETS_TRAINING),
+    "training:own_by_link": public("own link"),
+    "training:own_certificate": public("past place"),
+    "training:own_file": page("own file", 404, action_owner=200),
+    "training:own_send": page("own record", 404, action_owner=200),
+    "training:own_take_back": post("sent certificate", 404, action_owner=302),
+    "training:place": public("place"),
+    "training:put_in": page("session", 403, **RUNS_SESSIONS),
+    "training:put_in_group": page("learner", 404, **KEEPS_LEARNERS),
+    "training:register": public("open session"),
+    "training:registered": public("open session"),
+    "training:retire_course": page("course", 403, **SETS_TRAINING),
+    "training:return_certificate": page("sent certificate", 404, **KEEPS_LEARNERS),
+    "training:return_file": page("authority and format", 200, **COUNTS_TRAINING),
+    "training:return_of": page("authority and organisation", 200, **COUNTS_TRAINING),
+    "training:returns": page("authority", 200, **COUNTS_TRAINING),
+    "training:returns_missing": page("authority", 200, **COUNTS_TRAINING),
+    "training:role_group": page("role group", 200, **COUNTS_TRAINING),
+    "training:role_groups": page("authority", 200, **COUNTS_TRAINING),
+    "training:see": public("authority"),
+    "training:see_sent": public("authority"),
+    "training:send_by_link": public("own link"),
+    "training:send_survey_to": page("survey answer", 403, **SETS_TRAINING),
+    "training:sent_certificate": page("sent certificate", 404, **READS_LEARNERS),
+    "training:sent_certificates": page(
+        "authority", 404, **READS_LEARNERS, education_officer=200
+    ),
+    "training:session": page("session", 200, **COUNTS_TRAINING),
+    "training:session_feedback": page("past session", 200, **COUNTS_TRAINING),
+    "training:sessions": page("authority", 200, **COUNTS_TRAINING),
+    "training:sessions_month": page("authority and month", 200, **COUNTS_TRAINING),
+    "training:ship": post("authority", 403, **POSTS_TRAINING),
+    "training:sign_in_sheet": page("session", 403, **RUNS_SESSIONS),
+    "training:sign_in_sheet_file": page("session", 403, **RUNS_SESSIONS),
+    "training:supersede_completion": page("completion", 404, **KEEPS_LEARNERS),
+    "training:survey": page("survey", 200, **COUNTS_TRAINING),
+    "training:survey_answer": page("survey answer", 200, **COUNTS_TRAINING),
+    "training:survey_file": page("survey and format", 200, **COUNTS_TRAINING),
+    "training:surveys": page("authority", 200, **COUNTS_TRAINING),
+    "training:take_back_by_link": post("own link and sent", 302, outsider=302),
+    "training:take_back_completion": page("completion", 404, **KEEPS_LEARNERS),
+    "training:take_out": page("place at a session", 404, **KEEPS_LEARNERS),
+    "training:take_out_of_group": post("place in a role group", 404, **POSTS_LEARNERS),
+    "training:to_train": page("authority and organisation", 200, **ORGANISATION_COUNTS),
+    "training:told": post("authority and organisation", 403, **ORGANISATION_COUNTS),
+    "training:unmerge": post("merge", 404, **POSTS_LEARNERS),
     "ui:gallery": page("", 200),
 }

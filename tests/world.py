@@ -24,7 +24,7 @@ from dueregard.plans.tests import factories as plans
 from dueregard.reminders.models import Escalation, Step
 from dueregard.reminders.tests.factories import TaskFactory
 
-from . import world_of_groups
+from . import world_of_groups, world_of_training
 
 SIGNED_IN = [*Role.values, "outsider"]
 KINDS = ["stranger", *SIGNED_IN]
@@ -50,6 +50,7 @@ def build() -> SimpleNamespace:
     _add_upload(world, marlbrook)
     _add_document(world, marlbrook)
     world_of_groups.add(world, marlbrook)
+    world_of_training.add(world, marlbrook)
     world.args |= {"authority": ["marlbrook"], "missing": [999_999]}
     rehearsing = people[Role.BOARD_CHAIR].pk
     world.args |= {"rehearsal person": [rehearsing]}

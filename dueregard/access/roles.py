@@ -62,7 +62,8 @@ DESCRIPTIONS: dict[str, RoleDescription] = {
     ),
     Role.TRAINING_LEAD: RoleDescription(
         "Keeps the record of who needs training and who has had it, and shows the "
-        "true percentage.",
+        "true percentage: for the council all of it, for a partner organisation that "
+        "of its own people and of the organisations below it.",
         "Never sees a referral or a case, and cannot join training to either.",
     ),
     Role.ELECTED_MEMBER: RoleDescription(

@@ -8,3 +8,4 @@ class Room(models.TextChoices):
 
     PLAN = "plan", "Plan"
     PARTNERSHIP = "partnership", "Partnership"
+    TRAINING = "training", "Training"

@@ -20,9 +20,9 @@ def room_is_on(room: Room, authority: str = "authority") -> Exists:
     return Exists(RoomSwitch.objects.filter(authority=OuterRef(authority), room=room))
 
 
-def authorities_with(room: Room) -> Q:
-    """A condition on authorities: those that have `room` switched on."""
-    return Q(pk__in=RoomSwitch.objects.filter(room=room).values("authority"))
+def authorities_with(*rooms: Room) -> Q:
+    """A condition on authorities: those that have one of `rooms` switched on."""
+    return Q(pk__in=RoomSwitch.objects.filter(room__in=rooms).values("authority"))
 
 
 def room_required(room: Room) -> Callable:

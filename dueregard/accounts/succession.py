@@ -43,6 +43,25 @@ def heirlooms() -> list[Heirloom]:
     return [_heirlooms[name] for name in sorted(_heirlooms)]
 
 
+Follow = Callable[[Any, Any, date, Any], None]
+"""Called with an organisation, its successor, the day and who says so, in the same
+transaction: has what a room keeps of it follow, on that day."""
+
+_follows: list[Follow] = []
+
+
+def register_follow(follow: Follow) -> None:
+    """Have `follow` called when an organisation is given a successor."""
+    if follow not in _follows:
+        _follows.append(follow)
+
+
+def have_follow(organisation: Any, successor: Any, from_date: date, by: Any) -> None:
+    """Tell every room that `successor` takes over from `organisation`."""
+    for follow in _follows:
+        follow(organisation, successor, from_date, by)
+
+
 def pass_on_the_day(
     job: str, authority: Any, successor: Any, from_date: date, **payload: Any
 ) -> None:

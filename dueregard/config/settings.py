@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "dueregard.reminders",
     "dueregard.governance",
     "dueregard.plans",
+    "dueregard.training",
     "dueregard.public",
     "dueregard.operations",
     "dueregard.rehearsal",

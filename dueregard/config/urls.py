@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("dueregard.reminders.urls")),
     path("partners/", include("dueregard.governance.urls")),
     path("plans/", include("dueregard.plans.urls")),
+    path("training/", include("dueregard.training.urls")),
     path("", include("dueregard.operations.urls")),
     path("", include("dueregard.rehearsal.urls")),
 ]

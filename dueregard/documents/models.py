@@ -10,12 +10,14 @@ from django.urls import reverse
 from dueregard import clock
 from dueregard.access.rooms import Room
 from dueregard.accounts.models import Authority
-from dueregard.accounts.rooms import room_is_on
 from dueregard.workflow import MoveRow
 
 from .access import READERS_OF_ALL, SENSITIVE_READERS
 from .registry import readable_through
 from .tags import Tag
+
+ROOMS = frozenset({Room.PLAN, Room.PARTNERSHIP, Room.TRAINING})
+"""The rooms that hang documents on their things."""
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
@@ -25,15 +27,14 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         The rooms that hang documents on their things say who reads those
         (`documents.registry`). Co-ordinators, auditors and the data protection officer
         see all of their authority's; a sensitive one only some roles read besides
-        whoever gave it. Nobody sees any while both rooms that use them are off.
+        whoever gave it. Nobody sees any while all rooms that use them are off.
         """
-        ours = Q(authority__in=user.authorities())
-        in_room = room_is_on(Room.PLAN) | room_is_on(Room.PARTNERSHIP)
+        ours = Q(authority__in=user.authorities_in(ROOMS))
         sensitive = Q(marking=Document.Marking.SENSITIVE)
         cleared = Q(authority__in=user.authorities_as(SENSITIVE_READERS))
         reads = Q(authority__in=user.authorities_as(READERS_OF_ALL))
         reads |= readable_through(user) & (~sensitive | cleared)
-        return self.filter(ours & (Q(given_by=user) | reads)).filter(in_room)
+        return self.filter(ours & (Q(given_by=user) | reads))
 
     def locked(self, pk: int) -> "Document":
         """The document as it is now, held until the transaction ends."""
@@ -60,7 +61,7 @@ class Document(models.Model):
 
     `happened_on` is the day of what it shows, `received_on` the day it came to us. One
     document can serve many actions, meetings and requirements; who hangs it where is
-    kept by those rooms.
+    kept by those rooms. `given_by` is None for what came by a link without an account.
     """
 
     class Kind(models.TextChoices):
@@ -80,7 +81,7 @@ class Document(models.Model):
     received_on = models.DateField(default=clock.today)
     expires_on = models.DateField(null=True, blank=True)
     given_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
     given_at = models.DateTimeField(default=clock.now)
     version = models.PositiveIntegerField(default=1)  # of this row, for edit forms
@@ -179,7 +180,9 @@ class FileVersion(models.Model):
     status = models.CharField(max_length=20, choices=Status, default=Status.RECEIVED)
     refused_because = models.CharField(max_length=200, blank=True)
     tried_at = models.DateTimeField(null=True, blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
     at = models.DateTimeField(default=clock.now)
 
     objects = FileVersionQuerySet.as_manager()

@@ -129,6 +129,7 @@ class Document:
 
     `kind` is "csv", "xlsx", "ods", "docx" or "text"; `sha256` is of the bytes given.
     `remarks` name what the reader saw and did not read: hidden sheets, comments.
+    `from_1904` says that bare numbers of days in it count from 1904 (old Macs).
     """
 
     name: str
@@ -136,6 +137,7 @@ class Document:
     kind: str
     blocks: list[Block] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
+    from_1904: bool = False
 
     def tables(self) -> Iterator[Table]:
         return (block for block in self.blocks if isinstance(block, Table))

@@ -5,7 +5,7 @@ mean. A room subclasses `Importer` and calls `register` from its `registrations.
 `docs/reference/importers.md` shows one from end to end.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 LINE_COLUMN = "Line in the file"
 PROBLEM_COLUMN = "Problem"
+INLINE_BYTES = 1024 * 1024
+INLINE_ROWS = 5_000
 UNPLACED = "unplaced"
 OUR_COLUMNS = frozenset({LINE_COLUMN, PROBLEM_COLUMN})
 
@@ -66,22 +68,38 @@ class ProposedRow:
     differences: tuple[tuple[str, str, str], ...] = ()
 
 
+@dataclass(frozen=True)
+class OwnRows:
+    """Rows that the importer stages in a table of its own, a batch of `count`.
+
+    `write` is called with the upload in the short transaction that fences it, as
+    staged rows are written; with a `count` of 0 it is a step over those written.
+    """
+
+    count: int
+    write: Callable[["Upload"], None]
+
+
 @dataclass
 class Proposal:
     """What an importer makes of a file.
 
     `rows` may be a generator: they are staged in short batches as they come, and
-    `summary` (label, text) and `remarks` are read after the last of them. A remark of
-    the code UNPLACED is about words that found no place; others are worth knowing.
-    `total` is the number of rows when it is known beforehand. `facts` are kept for
-    `apply`.
+    `summary` (label, text), `remarks`, `counts` and `facts` are read after the last of
+    them. A remark of the code UNPLACED is about words that found no place; others are
+    worth knowing. `total` is the number of rows when it is known beforehand. `counts`
+    are of the rows that the importer stages itself, by change. `facts` are kept for
+    `apply`. `columns` are those understood from their names, so that a person can
+    still say that they hold something else.
     """
 
-    rows: Iterable[ProposedRow]
+    rows: Iterable["ProposedRow | OwnRows"]
     total: int | None = None
     summary: list[tuple[str, str]] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
+    counts: Mapping[str, int] = field(default_factory=dict)
     facts: dict[str, Any] = field(default_factory=dict)
+    columns: Iterable["Column"] = ()
 
 
 @dataclass(frozen=True)
@@ -120,7 +138,9 @@ class Importer:
     """How one kind of file goes in. Rooms fill in what is theirs.
 
     `code` stands in addresses and rows and never changes. `undecided` says what
-    becomes of a row that needs a look and that nobody decided on.
+    becomes of a row that needs a look and that nobody decided on. Up to
+    `inline_bytes` are read, and up to `inline_rows` put in, by the process that was
+    asked to; longer ones by the worker.
     """
 
     code: str
@@ -133,6 +153,8 @@ class Importer:
     kinds: dict[str, str] = {}
     unmapped: str = "Something else"
     undecided: Decision = Decision.KEEP
+    inline_bytes: int = INLINE_BYTES
+    inline_rows: int = INLINE_ROWS
 
     def may_use(self, user, authority) -> None:
         """Raise NotAllowed unless `user` may import for `authority`."""
@@ -187,6 +209,26 @@ class Importer:
         numbers) is kept as `upload.result`. A Refusal puts everything back.
         """
         raise NotImplementedError
+
+    def remembers_for(self, *, authority, options: dict[str, Any]) -> str:
+        """Whose columns these are within the authority ("organisation 7"), where what
+        was said of columns is remembered more narrowly than for the authority."""
+        return ""
+
+    def rows_of(self, upload: "Upload", change: str) -> models.QuerySet:
+        """The rows of that change, in the order of the file, as the preview shows them.
+
+        An importer that stages rows itself answers those of its own table, which then
+        have what the page reads of a `StagedRow`.
+        """
+        return upload.rows.filter(change=change).order_by("ordinal")
+
+    def count_to_apply(self, upload: "Upload") -> int:
+        """How many rows go in as things are decided now."""
+        return upload.rows_to_apply().count()
+
+    def drop_rows(self, upload: "Upload") -> None:
+        """Delete the rows that the importer staged itself, in short transactions."""
 
     def may_undo(self, upload: "Upload", *, by) -> None:
         """Raise NotNow with the reason when something depends on what went in."""

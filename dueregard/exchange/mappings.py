@@ -50,9 +50,15 @@ def remembered(upload: Upload, columns: Iterable[Column]) -> dict[str, str] | No
     row = RememberedMapping.objects.filter(
         authority=upload.authority_id,
         importer=upload.importer,
+        about=about(upload),
         signature=signature(columns),
     ).first()
     return row.mapping if row else None
+
+
+def about(upload: Upload) -> str:
+    """Whose columns they are, where the importer remembers them more narrowly."""
+    return upload.kind.remembers_for(authority=upload.authority, options=upload.options)
 
 
 def signature(columns: Iterable[Column]) -> str:

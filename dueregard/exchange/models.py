@@ -235,11 +235,13 @@ class StagedRow(models.Model):
 class RememberedMapping(models.Model):
     """What an authority said its columns hold, for the next file with the same ones.
 
-    `signature` is the SHA-256 of the columns' names.
+    `signature` is the SHA-256 of the columns' names; `about` is the importer's word
+    for whose they are, where that is narrower than the authority.
     """
 
     authority = models.ForeignKey("accounts.Authority", models.CASCADE)
     importer = models.CharField(max_length=40)
+    about = models.CharField(max_length=40, blank=True)
     signature = models.CharField(max_length=64)
     mapping = models.JSONField()
     changed_at = models.DateTimeField(default=clock.now)
@@ -247,7 +249,7 @@ class RememberedMapping(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["authority", "importer", "signature"],
+                fields=["authority", "importer", "about", "signature"],
                 name="remembered_mapping_once_per_columns",
             ),
         ]

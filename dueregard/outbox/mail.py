@@ -26,6 +26,14 @@ OTHER_SUBJECTS = {
     "invitation": gettext_noop("Your invitation"),
     "login_code": gettext_noop("Your code to sign in"),
     "password_reset": gettext_noop("Your new password"),
+    "place_booked": gettext_noop("Your place at a training session"),
+    "place_waiting": gettext_noop("You are on a waiting list"),
+    "place_offered": gettext_noop("A place became free for you"),
+    "place_reminder": gettext_noop("Your training session is near"),
+    "place_moved": gettext_noop("Your training session has changed"),
+    "place_cancelled": gettext_noop("Your training session does not take place"),
+    "place_given_back": gettext_noop("You gave your place back"),
+    "place_after": gettext_noop("What did you think of it?"),
 }
 
 

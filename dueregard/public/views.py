@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from dueregard.plans.models import Plan
+from dueregard.training.open_sessions import authorities_with_open_sessions
 
 
 @login_not_required
@@ -13,7 +14,8 @@ def home(request):
     """200 to anyone: 999 first, what this is, published plans, and signing in."""
     published = Plan.objects.published().select_related("authority")
     plans = published.order_by("authority__name")
-    return render(request, "public/home.html", {"plans": plans})
+    context = {"plans": plans, "trainers": authorities_with_open_sessions()}
+    return render(request, "public/home.html", context)
 
 
 @login_not_required

@@ -29,6 +29,8 @@ from .plan import NARRATIVE, THEMES, Step
 from .region import BODIES, PEOPLE, PLACES, POSTS, Place, email_of
 from .rounds import build_rounds
 from .themes import write_theme
+from .training import build_training
+from .training_own import build_own_training
 from .versions import build_versions
 
 YEAR_BACK, SUBMITTED_BACK, APPROVED_BACK, PUBLISHED_BACK = 364, 340, 330, 300
@@ -67,6 +69,8 @@ def rehearse() -> bool:
         _link_districts()
         for number, (place, cast) in enumerate(zip(PLACES, casts, strict=True)):
             _plan(place, cast, shift=number * SHIFT)
+            build_training(cast)
+            build_own_training(cast)
         build_chases()
     return True
 

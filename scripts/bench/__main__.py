@@ -7,7 +7,8 @@ keep to counts and lists among 100,000 actions (performance reference, F_page); 
 fewer it is quicker, and the ratio to it is said without a "must".
 
     scripts/bench [--sizes 1000,20000,100000] [--engines sqlite,postgresql]
-                  [--only pages,mails,rounds,packs,tasks] [--tasks 1000000]
+                  [--only pages,mails,rounds,packs,tasks,training,coverage]
+                 [--tasks 1000000] [--rows 1000000]
 """
 
 import argparse
@@ -21,10 +22,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
+import coverage_matrix
 import mails
 import packs
 import rounds
 import tasks
+import training
 from files import export, weight
 from http_client import Client, good
 from servers import ROOT, server
@@ -234,6 +237,10 @@ def beside(report: Report, engine: str, only: list[str], options) -> None:
                 packs.measure(report, engine, environment)
             if "tasks" in only:
                 tasks.measure(report, engine, environment, signed_in, options.tasks)
+            if "training" in only:
+                training.measure(report, engine, environment, signed_in, options.rows)
+            if "coverage" in only:
+                coverage_matrix.measure(report, engine, environment, options.rows)
 
 
 def by_pages(report: Report, engine: str, sizes: list[int]) -> None:
@@ -250,8 +257,11 @@ def asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", default="1000,20000,100000")
     parser.add_argument("--engines", default="sqlite,postgresql")
-    parser.add_argument("--only", default="pages,mails,rounds,packs,tasks")
+    parser.add_argument(
+        "--only", default="pages,mails,rounds,packs,tasks,training,coverage"
+    )
     parser.add_argument("--tasks", type=int, default=1_000_000)
+    parser.add_argument("--rows", type=int, default=1_000_000)
     return parser.parse_args()
 
 

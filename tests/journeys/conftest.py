@@ -16,6 +16,16 @@ from . import services
 from .pages import CHROMIUM, Browsing
 
 WIDTHS = (1280, 320)
+WALKS = "test_every_page"
+
+
+def pytest_collection_modifyitems(items):
+    """Where journeys run side by side, those of one file stay together on a service of
+    their own; the walks over every page change nothing, and each goes where there is
+    room."""
+    for item in items:
+        if item.module.__name__.rpartition(".")[2] != WALKS:
+            item.add_marker(pytest.mark.xdist_group(item.module.__name__))
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ MOST_PAGES = 200
 PEOPLE = [
     ("Prevent co-ordinator", "Marlbrook"),
     ("Board chair", "Marlbrook"),
+    ("Training lead", "Marlbrook"),
     ("Administrator", "Marlbrook"),
     ("Elected member", "Fernshire"),
     ("", ""),
@@ -31,6 +32,17 @@ NOT_WALKED = {
     "plans:measures_export",
     "plans:pack_pdf",
     "plans:round_sheet",
+    "training:certificate",
+    "training:certificates",
+    "training:export_coverage",
+    "training:file_by_link",
+    "training:my_certificate",
+    "training:my_certificate_by_link",
+    "training:own_certificate",
+    "training:own_file",
+    "training:return_file",
+    "training:sign_in_sheet_file",
+    "training:survey_file",
 }
 
 

@@ -113,6 +113,13 @@ class Person(AbstractBaseUser):
             places[frozenset(on)].append(authority)
         return places
 
+    def authorities_in(self, rooms) -> list[int]:
+        """Ids of the authorities that this person serves and that have one of `rooms`
+        switched on."""
+        return sorted(
+            {authority for _, authority, room in self._served if room in rooms}
+        )
+
     def rooms(self) -> frozenset[str]:
         """Names of the rooms that an authority which this person serves has on."""
         return self._rooms

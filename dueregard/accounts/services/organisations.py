@@ -10,6 +10,7 @@ from dueregard.submissions.versions import claim_version
 from ..events import OrganisationEvent
 from ..models import Authority, Organisation, Person
 from ..rules import may_keep_organisations
+from ..succession import have_follow
 
 
 @audit.atomic
@@ -66,7 +67,8 @@ def succeed_organisation(
     """Name the body that takes over from `organisation` on `from_date`.
 
     The successor works with the same authorities from then on. Roles stay with the
-    old body until somebody gives them anew, because people may not move with it.
+    old body until somebody gives them anew, because people may not move with it. What
+    rooms keep of the body follows on the day (`succession.register_follow`).
 
     Raises:
         NotAllowed: `by` may not change the organisations of one of its authorities.
@@ -87,6 +89,7 @@ def succeed_organisation(
         successor_id=successor.pk,
         from_date=from_date,
     )
+    have_follow(organisation, successor, from_date, by)
 
 
 def by_sees(by: Person, organisation: Organisation) -> bool:

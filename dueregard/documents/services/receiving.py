@@ -30,7 +30,7 @@ LONGEST_TITLE = 200
 def receive(
     file: Any,
     *,
-    by: Person,
+    by: Person | None,
     authority: Authority,
     title: str = "",
     marking: str = Document.Marking.OFFICIAL,
@@ -41,7 +41,8 @@ def receive(
 ) -> Document:
     """Keep an uploaded `file` as a new document, waiting for the scanner.
 
-    Its own name is the `title` of last resort. The room it is for asks who may give it.
+    Its own name is the `title` of last resort. The room it is for asks who may give it;
+    `by` is None where somebody without an account gave it by a link.
 
     Raises:
         NotNow: the file is of a kind that is not taken, is too large, or the disk is
@@ -204,7 +205,12 @@ def _not_written(error: OSError) -> str:
 
 
 def _add_row(
-    document: Document, name: str, kind: Kind, stored: store.Stored, *, by: Person
+    document: Document,
+    name: str,
+    kind: Kind,
+    stored: store.Stored,
+    *,
+    by: Person | None,
 ) -> FileVersion:
     newest = document.versions.first()
     version = FileVersion.objects.create(

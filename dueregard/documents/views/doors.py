@@ -7,13 +7,10 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from dueregard.access.rooms import Room
 from dueregard.accounts.models import Authority
 from dueregard.accounts.rooms import authorities_with
 
-from ..models import Document
-
-ROOMS = frozenset({Room.PLAN, Room.PARTNERSHIP})
+from ..models import ROOMS, Document
 
 
 def in_room(view: Callable) -> Callable:
@@ -30,7 +27,7 @@ def in_room(view: Callable) -> Callable:
 
 def authorities_of(request, roles: Iterable[str]) -> QuerySet[Authority]:
     """Authorities that the reader serves in one of `roles`, with such a room on."""
-    on = authorities_with(Room.PLAN) | authorities_with(Room.PARTNERSHIP)
+    on = authorities_with(*ROOMS)
     return Authority.objects.filter(on, pk__in=request.user.authorities_as(roles))
 
 

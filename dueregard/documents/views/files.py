@@ -19,7 +19,7 @@ def file_download(request, pk: int, number: int):
     """The file; of a picture, the copy for viewing."""
     version = _version_or_404(request, pk, number)
     services.note_download(version, by=request.user)
-    return _served(version, version.viewing_name or version.stored_name)
+    return served(version, version.viewing_name or version.stored_name)
 
 
 @require_safe
@@ -27,7 +27,7 @@ def file_original(request, pk: int, number: int):
     """The file as it came, with what a picture says of place and time."""
     version = _version_or_404(request, pk, number)
     services.note_download(version, by=request.user, original=True)
-    return _served(version, version.stored_name)
+    return served(version, version.stored_name)
 
 
 def _version_or_404(request, pk: int, number: int) -> FileVersion:
@@ -37,7 +37,7 @@ def _version_or_404(request, pk: int, number: int) -> FileVersion:
     )
 
 
-def _served(version: FileVersion, name: str) -> FileResponse:
+def served(version: FileVersion, name: str) -> FileResponse:
     """The bytes as an attachment of the type that the check found.
 
     Raises:

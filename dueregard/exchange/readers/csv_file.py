@@ -66,7 +66,39 @@ def rows(stream: BinaryIO, *, limits: Limits) -> Iterator[Row]:
         text.detach()
 
 
+def texts(stream: BinaryIO, *, limits: Limits) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a CSV file as `rows` gives them, but as (number, values).
+
+    For files of a million rows: a value is its text as it stands, and a formula still
+    begins with its equals sign. Limits and refusals are those of `rows`.
+    """
+    encoding = survey(stream)
+    text = io.TextIOWrapper(stream, encoding=encoding.codec, newline="")
+    try:
+        for number, values in _numbered(text, limits):
+            if any(map(str.strip, values)):
+                yield number, [_freed(value) for value in values]
+    finally:
+        text.detach()
+
+
+def _freed(value: str) -> str:
+    return value[1:] if value[:1] == "'" and NEUTRALISED.match(value) else value
+
+
 def _rows(text: io.TextIOWrapper, limits: Limits) -> Iterator[Row]:
+    tally = Tally(limits)
+    for number, values in _numbered(text, limits):
+        cells = tuple(cell_of(value, number) for value in values)
+        tally.row(cells, f"Row {number}")
+        if any(cell.lines for cell in cells):
+            yield Row(cells, number)
+
+
+def _numbered(
+    text: io.TextIOWrapper, limits: Limits
+) -> Iterator[tuple[int, list[str]]]:
+    """Every record with its number; refuses what passes the limits on its values."""
     sample = text.read(SAMPLE_CHARACTERS)
     hint = HINT.match(sample)
     text.seek(0)
@@ -81,11 +113,8 @@ def _rows(text: io.TextIOWrapper, limits: Limits) -> Iterator[Row]:
                 f"The file has more than {limits.rows:,} rows, the most that can be "
                 "read. Split it and upload the parts."
             )
-        tally.columns(len(values), f"Row {number}")
-        cells = tuple(cell_of(value, number) for value in values)
-        tally.row(cells, f"Row {number}")
-        if any(cell.lines for cell in cells):
-            yield Row(cells, number)
+        tally.values(values, number)
+        yield number, values
 
 
 def delimiter_of(sample: str) -> str:
@@ -148,7 +177,7 @@ def _records(record: _Record, delimiter: str) -> Iterator[list[str]]:
     reader = csv.reader(record, delimiter=delimiter)
     try:
         for values in reader:
-            if len(record.lines) > 1:
+            if len(record.lines) > 1 or record.lines[0].count('"') % 2:
                 _refuse_unclosed(record, delimiter)
             record.finished()
             yield values
@@ -160,7 +189,7 @@ def _records(record: _Record, delimiter: str) -> Iterator[list[str]]:
 
 
 def _refuse_unclosed(record: _Record, delimiter: str) -> None:
-    """Read a record of several lines strictly: did the file end inside quotes?"""
+    """Read a record strictly: did the file end inside quotes?"""
     try:
         list(csv.reader(record.lines, delimiter=delimiter, strict=True))
     except csv.Error as error:

@@ -14,6 +14,7 @@ from itertools import groupby, islice
 import openpyxl
 from lxml import etree
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.utils.exceptions import InvalidFileException
 
 from dueregard.exchange.document import Cell, Document, Row, Table, Unreadable
@@ -81,7 +82,14 @@ def read_xlsx(name: str, data: bytes, limits: Limits) -> Document:
             f"{called(name)} has no table: no visible sheet has anything in it. Show "
             "or fill the sheet that is meant, and upload the file again."
         )
-    return Document(name, "", XLSX, blocks=list(tables), remarks=reader.remarks.all())
+    return Document(
+        name,
+        "",
+        XLSX,
+        blocks=list(tables),
+        remarks=reader.remarks.all(),
+        from_1904=reader.from_1904,
+    )
 
 
 def _workbook_part(package: Package) -> str:
@@ -120,6 +128,7 @@ class _Reader:
     package: Package
     tally: Tally
     remarks: Remarks
+    from_1904: bool = False
 
     def tables(
         self, facts: dict[Sheet, SheetFacts], theme: etree._Element | None
@@ -132,6 +141,7 @@ class _Reader:
                 keep_links=False,
             )
         palette = Palette(theme, workbook._colors)
+        self.from_1904 = workbook.epoch == CALENDAR_MAC_1904
         tables = []
         for sheet, known in facts.items():
             rows = tuple(self._rows(workbook, sheet, known, palette))

@@ -12,8 +12,6 @@ from dueregard.outbox import services as outbox
 from .changes import after_commit, changed, drop_rows, locked, locked_as_seen
 from .reading import SAFETY_NET
 
-INLINE_ROWS = 5_000
-
 
 @audit.atomic
 def confirm(upload: Upload, *, by, version: int) -> None:
@@ -24,7 +22,7 @@ def confirm(upload: Upload, *, by, version: int) -> None:
     """
     may_import(by, upload)
     held = locked_as_seen(upload, version)
-    rows = held.rows_to_apply().count()
+    rows = held.kind.count_to_apply(held)
     if not rows and held.status == Upload.Status.READY:
         raise NotNow("Nothing in this file would change what is held.")
     WORKFLOW.make(held, "confirm", by=by)
@@ -79,7 +77,7 @@ def may_undo(upload: Upload, *, by) -> None:
 
 def _ask_to_apply(upload: Upload, rows: int) -> None:
     """As with reading, the job of a short import is only its safety net."""
-    short = rows <= INLINE_ROWS
+    short = rows <= upload.kind.inline_rows
     if short:
         after_commit(apply_now, upload.pk)
     outbox.enqueue(
@@ -103,7 +101,7 @@ def _apply(pk: int) -> None:
             "What the file was compared with has changed since. Check it again "
             "before you put it in."
         )
-    rows = upload.rows_to_apply().count()
+    rows = importer.count_to_apply(upload)
     result = importer.apply(upload, by=by)
     WORKFLOW.make(upload, "apply", by=by)
     counts = upload.counts | {APPLIED: rows}

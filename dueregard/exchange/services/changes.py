@@ -61,6 +61,7 @@ def after_commit(act: Callable[[int], None], pk: int) -> None:
 
 def drop_rows(upload: Upload) -> None:
     """Delete the staged rows in short transactions, so that nobody waits long."""
+    upload.kind.drop_rows(upload)
     while True:
         rows = StagedRow.objects.filter(upload=upload).order_by("ordinal")
         batch = list(rows.values_list("pk", flat=True)[:ROWS_AT_ONCE])

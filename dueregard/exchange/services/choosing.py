@@ -26,6 +26,7 @@ def match_columns(upload: Upload, *, by, mapping: dict[str, str], version: int) 
     RememberedMapping.objects.update_or_create(
         authority=held.authority,
         importer=held.importer,
+        about=mappings.about(held),
         signature=mappings.signature(mappings.from_json(held.columns)),
         defaults={"mapping": mapping, "changed_at": clock.now()},
     )

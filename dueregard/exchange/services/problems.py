@@ -24,7 +24,7 @@ def problem_header(upload: Upload) -> list[str]:
 
 def problem_rows(upload: Upload) -> Iterator[list]:
     """One row for each that cannot go in, with its cells as they were."""
-    rows = upload.rows.filter(change=Change.PROBLEM).order_by("ordinal")
+    rows = upload.kind.rows_of(upload, Change.PROBLEM)
     for row in rows.iterator(chunk_size=1000):
         cells = [row.cells.get(label, "") for label in upload.labels]
         yield [*cells, row.line, " ".join(row.problems)]

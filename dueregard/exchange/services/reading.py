@@ -1,9 +1,10 @@
 """A file is read, compared, and staged row by row; nothing is put in here."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
-from itertools import chain, islice
+from itertools import chain
 
 from django.db import transaction
 from django.db.models import Count
@@ -20,6 +21,7 @@ from dueregard.exchange.importers import (
     Column,
     Importer,
     NeedsMapping,
+    OwnRows,
     Proposal,
     ProposedRow,
 )
@@ -30,7 +32,6 @@ from dueregard.outbox import services as outbox
 
 from .changes import after_commit, changed, drop_rows, locked
 
-INLINE_BYTES = 1024 * 1024
 ROWS_AT_ONCE = 500
 MOST_LABELS = 200
 SAFETY_NET = timedelta(minutes=2)
@@ -43,9 +44,13 @@ class Superseded(Exception):
 
 @dataclass
 class _Staging:
-    """How far the staging has come, and the column names met on the way."""
+    """How far the staging has come, and the column names met on the way.
+
+    `own` counts the rows that the importer staged itself.
+    """
 
     count: int = 0
+    own: int = 0
     labels: dict[str, None] = field(default_factory=dict)
 
 
@@ -55,7 +60,7 @@ def ask_to_read(upload: Upload) -> None:
     Of a small file the job is the safety net: it finds nothing to do when this
     process has read it, and reads it when the process was killed half-way.
     """
-    small = upload.size <= INLINE_BYTES
+    small = upload.size <= upload.kind.inline_bytes
     if small:
         after_commit(read_now, upload.pk)
     outbox.enqueue(
@@ -152,7 +157,10 @@ def _read(upload: Upload) -> None:
 def _understand(upload: Upload, importer: Importer, document) -> Proposal:
     given = {"authority": upload.authority, "options": upload.options}
     try:
-        return importer.understand(document, mapping=upload.mapping, **given)
+        proposal = importer.understand(document, mapping=upload.mapping, **given)
+        if upload.mapping is None:
+            upload.columns = mappings.as_json(proposal.columns)
+        return proposal
     except NeedsMapping as needed:
         remembered = mappings.remembered(upload, needed.columns)
         if upload.mapping is not None or remembered is None:
@@ -162,8 +170,16 @@ def _understand(upload: Upload, importer: Importer, document) -> Proposal:
 
 
 def _stage(upload: Upload, proposal: Proposal, staging: _Staging) -> None:
-    rows = iter(chain(proposal.rows, _notes(proposal)))
-    while batch := list(islice(rows, ROWS_AT_ONCE)):
+    batch: list[ProposedRow] = []
+    for row in chain(proposal.rows, _notes(proposal)):
+        if isinstance(row, OwnRows):
+            _stage_own(upload, row, staging, proposal.total)
+            continue
+        batch.append(row)
+        if len(batch) == ROWS_AT_ONCE:
+            _stage_batch(upload, batch, staging, proposal.total)
+            batch = []
+    if batch:
         _stage_batch(upload, batch, staging, proposal.total)
 
 
@@ -184,12 +200,23 @@ def _note(remark: Remark) -> ProposedRow:
 
 
 @transaction.atomic
+def _stage_own(
+    upload: Upload, rows: OwnRows, staging: _Staging, total: int | None
+) -> None:
+    staging.own += rows.count
+    checked = staging.count + staging.own
+    _hold_on(upload, rows_checked=checked, rows_total=total, rows_held=True)
+    rows.write(upload)
+
+
+@transaction.atomic
 def _stage_batch(
     upload: Upload, batch: list[ProposedRow], staging: _Staging, total: int | None
 ) -> None:
     first = staging.count
     staging.count += len(batch)
-    _hold_on(upload, rows_checked=staging.count, rows_total=total, rows_held=True)
+    checked = staging.count + staging.own
+    _hold_on(upload, rows_checked=checked, rows_total=total, rows_held=True)
     StagedRow.objects.bulk_create(
         StagedRow(
             upload=upload,
@@ -246,15 +273,16 @@ def _refuse(upload: Upload, sentence: str) -> str:
 def _finish(upload: Upload, proposal: Proposal, basis: str, staging: _Staging) -> None:
     _hold_on(upload, mapping=upload.mapping, columns=upload.columns)
     counted = upload.rows.values_list("change").annotate(n=Count("pk")).order_by()
+    counts = Counter(dict(counted)) + Counter(proposal.counts)
     WORKFLOW.make(upload, "stage", by=upload.person)
     changed(
         upload,
-        rows_checked=staging.count,
-        rows_total=staging.count,
+        rows_checked=staging.count + staging.own,
+        rows_total=staging.count + staging.own,
         basis=basis,
         summary=proposal.summary,
         facts=proposal.facts,
         labels=list(staging.labels)[:MOST_LABELS],
-        counts=dict(counted),
+        counts=dict(counts),
         problem="",
     )

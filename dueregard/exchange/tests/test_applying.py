@@ -9,7 +9,6 @@ from dueregard.accounts.models import Membership, Organisation
 from dueregard.audit.models import Entry
 from dueregard.exchange import services
 from dueregard.exchange.models import StagedRow, Upload
-from dueregard.exchange.services import applying
 
 from .toy import FILE, Toy
 
@@ -135,7 +134,7 @@ def test_a_failure_puts_in_nothing_and_is_tried_again(
 
 
 def test_a_long_import_is_left_to_the_worker(send, confirm, page, monkeypatch):
-    monkeypatch.setattr(applying, "INLINE_ROWS", 1)
+    monkeypatch.setattr(Toy, "inline_rows", 1)
     upload = send()
     confirm(upload)
     assert upload.status == Status.APPLYING
@@ -144,7 +143,7 @@ def test_a_long_import_is_left_to_the_worker(send, confirm, page, monkeypatch):
 
 
 def test_a_waiting_import_can_be_put_back(send, confirm, page, monkeypatch, marlbrook):
-    monkeypatch.setattr(applying, "INLINE_ROWS", 1)
+    monkeypatch.setattr(Toy, "inline_rows", 1)
     upload = send()
     confirm(upload)
     page(f"/exchange/{upload.pk}/put-back/", {})
@@ -157,7 +156,7 @@ def test_a_waiting_import_can_be_put_back(send, confirm, page, monkeypatch, marl
 def test_a_right_that_ended_before_the_worker_came_puts_nothing_in(
     send, confirm, marlbrook, monkeypatch
 ):
-    monkeypatch.setattr(applying, "INLINE_ROWS", 1)
+    monkeypatch.setattr(Toy, "inline_rows", 1)
     upload = send()
     confirm(upload)
     Membership.objects.all().delete()

@@ -23,7 +23,7 @@ class Killed(BaseException):
 @pytest.fixture
 def waiting(send, monkeypatch):
     """A file that the worker is to read, in batches of ten rows."""
-    monkeypatch.setattr(reading, "INLINE_BYTES", 10)
+    monkeypatch.setattr(Toy, "inline_bytes", 10)
     monkeypatch.setattr(reading, "ROWS_AT_ONCE", 10)
     return send(MANY)
 

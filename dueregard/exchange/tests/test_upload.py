@@ -38,7 +38,7 @@ def test_nothing_is_put_in_before_it_is_confirmed(send, marlbrook):
 
 
 def test_a_large_file_waits_for_the_worker(send, monkeypatch):
-    monkeypatch.setattr(reading, "INLINE_BYTES", 10)
+    monkeypatch.setattr(Toy, "inline_bytes", 10)
     upload = send()
     assert upload.status == Status.RECEIVED
     services.read_now(upload.pk)

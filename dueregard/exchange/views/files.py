@@ -146,7 +146,7 @@ def _progress(request, upload: Upload) -> HttpResponse:
 
 def _preview(request, upload: Upload) -> dict:
     change = reads.shown(upload, request.GET.get("show"))
-    rows = upload.rows.filter(change=change or "").order_by("ordinal")
+    rows = upload.kind.rows_of(upload, change or "")
     page = counted(rows, request, cap=1_000_000)
     for row in page:
         row.upload = upload

@@ -7,6 +7,7 @@ from dueregard.access.refusals import allows
 from dueregard.documents import services as documents
 from dueregard.documents.uploads import takes_evidence
 from dueregard.submissions import submits_once
+from dueregard.ui.asking import asked, files, posted
 
 from .. import services
 from ..forms.agenda import (
@@ -21,7 +22,6 @@ from ..forms.agenda import (
 from ..models import AgendaItem, Meeting, Paper
 from ..readers import MEETING_READERS
 from ..rules import may_prepare, may_prepare_for
-from .asking import asked, files, posted
 from .doors import group_or_404, item_or_404, meeting_or_404
 
 

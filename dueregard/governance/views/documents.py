@@ -16,6 +16,7 @@ from dueregard.documents.uploads import takes_evidence
 from dueregard.partners.tabs import tabs_of
 from dueregard.partners.views.doors import authority_or_404
 from dueregard.submissions import submits_once
+from dueregard.ui.asking import asked, files, posted
 from dueregard.ui.paging import counted
 
 from .. import services
@@ -29,7 +30,6 @@ from ..forms.controlled import (
 from ..models import Acknowledgement, ControlledDocument, Recipient
 from ..readers import GROUP_READERS
 from ..rules import may_keep_document, may_keep_documents
-from .asking import asked, files, posted
 from .doors import controlled_or_404
 
 

@@ -10,6 +10,7 @@ from dueregard.documents.uploads import takes_evidence
 from dueregard.partners.tabs import tabs_of
 from dueregard.partners.views.doors import authority_or_404
 from dueregard.submissions import submits_once
+from dueregard.ui.asking import asked, files, posted
 from dueregard.ui.paging import counted
 
 from .. import reads, services
@@ -18,7 +19,6 @@ from ..models import GroupMember, Meeting, PartnershipGroup, TermsOfReference
 from ..readers import GROUP_READERS
 from ..rules import may_keep_groups, may_prepare_for
 from ..warnings import warnings_of
-from .asking import asked, files, posted
 from .doors import group_or_404
 
 

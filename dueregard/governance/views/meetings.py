@@ -9,6 +9,7 @@ from django.views.decorators.http import (
 
 from dueregard.access.refusals import allows
 from dueregard.submissions import submits_once
+from dueregard.ui.asking import asked, posted
 
 from .. import registry, services
 from ..forms.meeting import (
@@ -26,7 +27,6 @@ from ..printing.sheet import PARTS, sheet_of
 from ..reading import items_of, with_links
 from ..rules import may_prepare, may_prepare_for
 from ..workflow import WORKFLOW
-from .asking import asked, posted
 from .doors import group_or_404, meeting_or_404
 
 

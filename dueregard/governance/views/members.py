@@ -1,6 +1,7 @@
 from django.views.decorators.http import require_http_methods
 
 from dueregard.submissions import submits_once
+from dueregard.ui.asking import asked, posted
 
 from .. import services
 from ..forms.group import (
@@ -11,7 +12,6 @@ from ..forms.group import (
     SeatForm,
 )
 from ..rules import may_keep_groups
-from .asking import asked, posted
 from .doors import group_or_404, member_or_404
 
 

@@ -11,6 +11,7 @@ from dueregard.access.refusals import allows
 from dueregard.partners.tabs import tabs_of
 from dueregard.partners.views.doors import authority_or_404
 from dueregard.submissions import submits_once
+from dueregard.ui.asking import asked, posted
 from dueregard.ui.paging import counted
 
 from .. import reads, registry, services
@@ -19,7 +20,6 @@ from ..forms.meeting import DoneForm
 from ..models import Meeting, Outcome, PartnershipGroup
 from ..readers import MEETING_READERS
 from ..rules import may_prepare_for, may_say_done
-from .asking import asked, posted
 from .doors import group_or_404, item_or_404, outcome_or_404
 
 

@@ -13,11 +13,19 @@ Done = tuple[Any, str]
 """Where to go (an address, or a row that has one), and what to say there."""
 
 
-def asked(request, form: Any, do: Callable[[], Done], **page: Any):
+def asked(
+    request,
+    form: Any,
+    do: Callable[[], Done],
+    *,
+    template: str = "ui/ask.html",
+    **page: Any,
+):
     """Show `form` until its answers will do, then call the service with `do`.
 
     `page` holds `heading`, `submit`, `cancel_url`, and where wanted `caption`, `lead`
-    (a sentence before the form) and `keep` (other words for “Cancel”).
+    (a sentence before the form) and `keep` (other words for “Cancel”). A page that says
+    more than that extends `ui/ask.html` in a `template` of its own.
     """
     if form.is_valid():
         try:
@@ -29,7 +37,7 @@ def asked(request, form: Any, do: Callable[[], Done], **page: Any):
         else:
             messages.success(request, sentence)
             return redirect(place)
-    return render(request, "governance/ask.html", {"form": form, **page})
+    return render(request, template, {"form": form, **page})
 
 
 def posted(request):

@@ -1,0 +1,1 @@
+"""Certificates of attendance, one for each who was there, as tagged PDF."""

@@ -1,0 +1,167 @@
+"""Training records by the upload form, against COPY with the same indexes.
+
+11,000 rows: uploaded, parsed, checked, compared, confirmed, written and audited. The
+floor is the bare load of as many completions into a copy of their table with all its
+indexes: COPY on PostgreSQL, `executemany` on SQLite. The same file once more must
+write nothing. A million rows go the same way, but the worker reads and writes them.
+
+Run with a word, as a process of its own, it prepares, counts, or measures the floor.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from statistics import median
+
+from servers import ROOT, server
+
+ROWS = 11_000
+MUST, MUST_A_ROW, MOST_MEMORY = 25, 1.2, 100  # ratio, ratio, MiB
+NEW = "/exchange/marlbrook/training/new/"
+PATIENCE = 1800.0
+EDGE = "due-regard-bench"
+
+
+def measure(report, engine: str, environment: dict[str, str], signed_in, rows: int):
+    """Say what an import costs against the floor, and a million against 11,000."""
+    known = _ask(environment, "prepare")
+    with server("dueregard.config.wsgi", environment) as product:
+        client = signed_in(product.port, known["person"])
+        floors, firsts, agains = [], [], []
+        for turn in range(3):
+            text = _file(ROWS, turn)
+            floors.append(_ask(environment, "floor", str(ROWS))["seconds"])
+            firsts.append(_import(client, text))
+            before = _ask(environment, "count")
+            agains.append(_import(client, text))
+            if _ask(environment, "count") != before:
+                raise SystemExit("The same file again wrote to the register.")
+        floor, first, again = min(floors), min(firsts), min(agains)
+        report.say(
+            f"import of {ROWS} rows by the form, against the bare load",
+            must=MUST,
+            engine=engine,
+            ratio=round(first / floor, 1),
+            ms=round(first * 1000),
+            floor_ms=round(floor * 1000, 1),
+            rounds_ms=[round(each * 1000) for each in firsts],
+        )
+        report.say(
+            "the same file again, against the first time",
+            must=1.0,
+            engine=engine,
+            ratio=round(again / first, 2),
+            ms=round(again * 1000),
+        )
+        if rows:
+            _long(report, engine, environment, client, rows, median(firsts) / ROWS)
+
+
+def _long(report, engine, environment, client, rows: int, a_row: float) -> None:
+    """A file that the worker takes; its memory is looked at while it works."""
+    worker = subprocess.Popen(
+        [sys.executable, "-m", "dueregard", "work"],
+        cwd=ROOT,
+        env={**os.environ, **environment, "PYTHONPATH": str(ROOT)},
+    )
+    try:
+        time.sleep(3)
+        idle = _peak(worker.pid)
+        seconds = _import(client, _file(rows, 9))
+        report.say(
+            f"a row of {rows}, against one of {ROWS}",
+            must=MUST_A_ROW,
+            engine=engine,
+            ratio=round(seconds / rows / a_row, 2),
+            seconds=round(seconds, 1),
+        )
+        report.say(
+            f"memory of the worker for {rows} rows, MiB",
+            must=MOST_MEMORY,
+            engine=engine,
+            value=round(_peak(worker.pid) - idle, 1),
+        )
+    finally:
+        worker.terminate()
+        worker.wait(60)
+
+
+def _import(client, text: bytes) -> float:
+    """Seconds from sending the file to its being in; what a person reads between
+    the two forms is not counted."""
+    fields = client.hidden(NEW)
+    started = time.perf_counter()
+    answer = client._ask("POST", NEW, *_multipart(fields, text))
+    page = answer.headers.get("location") or answer.headers["Location"]
+    _until(client, page, b"Reading")
+    spent = time.perf_counter() - started
+    if b"would change what is held" in client.get(page).body:
+        return spent
+    fields = client.hidden(f"{page}confirm/")
+    started = time.perf_counter()
+    client.post(f"{page}confirm/", fields)
+    body = _until(client, page, b"Putting the rows in")
+    if b"Rows put in" not in body:
+        raise SystemExit("The import did not go in.")
+    return spent + time.perf_counter() - started
+
+
+def _until(client, page: str, waiting: bytes) -> bytes:
+    """The page when it no longer says that it waits."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        body = client.get(page).body
+        if waiting not in body:
+            return body
+        time.sleep(0.2)
+    raise SystemExit("The import took too long.")
+
+
+def _multipart(fields: dict[str, str], text: bytes) -> tuple[bytes, dict[str, str]]:
+    parts = [
+        f'--{EDGE}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
+        for name, value in fields.items()
+    ]
+    parts.append(
+        f'--{EDGE}\r\nContent-Disposition: form-data; name="file"; '
+        'filename="training.csv"\r\nContent-Type: text/csv\r\n\r\n'
+    )
+    body = "".join(parts).encode() + text + f"\r\n--{EDGE}--\r\n".encode()
+    return body, {"Content-Type": f"multipart/form-data; boundary={EDGE}"}
+
+
+def _file(rows: int, turn: int) -> bytes:
+    """Rows of six columns and some 90 bytes: everybody did WRAP once, most people
+    have two rows."""
+    lines = ["Staff number,Name,Organisation,Role group,Course,Date completed"]
+    for row in range(rows):
+        who = row * 2 // 3
+        course = "WRAP" if row % 3 else "HO-A"
+        day = f"{1 + row % 28:02}/{1 + row % 12:02}/{2023 + turn % 3}"
+        lines.append(
+            f"B{turn}{who:07},Person{who:07} Bench{turn},Marlbrook Council,"
+            f"Front line,{course},{day}"
+        )
+    return "\n".join(lines).encode() + b"\n"
+
+
+def _ask(environment: dict[str, str], *words: str) -> dict:
+    done = subprocess.run(
+        [sys.executable, str(Path(__file__).parent / "prepare_training.py"), *words],
+        cwd=ROOT,
+        env={**os.environ, **environment, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        check=True,
+    )
+    return json.loads(done.stdout)
+
+
+def _peak(pid: int) -> float:
+    """The most memory that a process has held, in MiB."""
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) / 1024
+    return 0.0
