@@ -38,7 +38,7 @@ INSERT INTO training_learner (
 SELECT %(authority)s, places.id, 'bench-' || n, 'Example ' || n, 'example ' || n, '',
     'staff', %(joined_on)s, %(now)s, 1
 FROM numbers JOIN places ON places.place = (n / 3) %% %(organisations)s
-"""
+"""  # noqa: S608
 PLACES = """
 INSERT INTO training_learnerrole (
     learner_id, role_group_id, authority_id, organisation_id, is_kept, required, done

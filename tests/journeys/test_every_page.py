@@ -15,7 +15,6 @@ MOST_PAGES = 200
 PEOPLE = [
     ("Prevent co-ordinator", "Marlbrook"),
     ("Board chair", "Marlbrook"),
-    ("Training lead", "Marlbrook"),
     ("Administrator", "Marlbrook"),
     ("Elected member", "Fernshire"),
     ("", ""),

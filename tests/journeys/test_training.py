@@ -42,7 +42,10 @@ def test_last_years_sheet_becomes_the_true_percentage(
     _bring(lead, "put-right.csv", right, 40, 0)
     _expect(lead, organisation, sheet.THEN)
     _nudge(lead, organisation, browser_page, server)
-    session = _hold_a_session(lead, browser_page, server)
+    session = _plan_a_session(lead)
+    server.shell(f"{CLOCK}clocks.shift(timedelta(days=2))")
+    lead = browser_page("Training lead", "Marlbrook")
+    _note_who_was_there(lead, session)
     _expect(lead, organisation, sheet.IN_THE_END)
     _fetch_the_certificate(lead, session)
     assert server.command("verify-audit")
@@ -88,12 +91,13 @@ def _expect(lead, organisation: int, share: str) -> None:
 
 def _nudge(lead, organisation: int, browser_page, server) -> None:
     """Those who lapsed are reminded by mail; its link shows them their own training."""
-    lead.goto(f"/training/in/marlbrook/remind/?organisation={organisation}")
+    lead.goto(f"/training/in/marlbrook/coverage/of/{organisation}/")
+    lead.click("Nudge those who owe training")
     lead.page.get_by_role("checkbox", name="Their training ran out").check()
     lead.click("Apply filters", "button")
     lead.check()
     assert f"{sheet.LAPSED}\nget a mail" in lead.page.locator("main").inner_text()
-    lead.click("Send the reminders", "button")
+    lead.click("Send the nudges", "button")
     lead.check()
     learner = browser_page(width=320)
     learner.goto(_link_in_mail_to("reader31@reading.example", server))
@@ -113,8 +117,8 @@ def _link_in_mail_to(address: str, server) -> str:
     raise AssertionError(f"No mail went to {address}")
 
 
-def _hold_a_session(lead, browser_page, server) -> str:
-    """Tomorrow's workshop is planned; two days on, who was there is noted."""
+def _plan_a_session(lead) -> str:
+    """Tomorrow's workshop, with one of those who lapsed; answers its address."""
     lead.goto("/training/in/marlbrook/sessions/add/")
     lead.page.get_by_label("Course").select_option(
         label="Workshop to raise awareness of Prevent (WRAP)"
@@ -134,8 +138,11 @@ def _hold_a_session(lead, browser_page, server) -> str:
     lead.page.get_by_label("Staff number or name").fill("R031")
     lead.check()
     lead.page.locator("main form").get_by_role("button").first.click()
-    assert "Maple" in lead.page.locator("main").inner_text()
-    server.shell(f"{CLOCK}clocks.shift(timedelta(days=2))")
+    assert "Hazel Alder has a place" in lead.page.locator("main").inner_text()
+    return session
+
+
+def _note_who_was_there(lead, session: str) -> None:
     lead.goto(session)
     lead.click("Note who was there", "button")
     lead.check()
@@ -143,7 +150,6 @@ def _hold_a_session(lead, browser_page, server) -> str:
     lead.click("Save attendance", "button")
     assert "Completions made: 1" in lead.page.locator("main").inner_text()
     lead.check()
-    return session
 
 
 def _fetch_the_certificate(lead, session: str) -> None:

@@ -124,7 +124,7 @@ class LearnerFactory(DjangoModelFactory):
 
 
 class LearnerRoleFactory(DjangoModelFactory):
-    """A place in a role group, not yet judged: `services.standing.refresh` does that."""
+    """A place in a role group, not yet judged: `standing.refresh` does that."""
 
     class Meta:
         model = LearnerRole
