@@ -7,9 +7,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from dueregard import clock
+from dueregard.access.private_links import GUESSES, SENT
 from dueregard.audit.models import Entry
 from dueregard.clock import services as clock_services
-from dueregard.plans import link_limits, services
+from dueregard.plans import services
 from dueregard.plans.models import Action, Audience, RoundAction, RoundLink
 from dueregard.plans.tests.factories import ActionFactory
 from dueregard.plans.tests.rounds import (
@@ -219,7 +220,7 @@ def test_a_restricted_action_is_shown_to_its_owner_alone(client, people):
 
 
 def test_guessing_over_and_over_is_made_to_wait(client, people):
-    for turn in range(link_limits.UNKNOWN.most):
+    for turn in range(GUESSES.most):
         assert client.get(f"/plans/answer/guess-{turn}/").status_code == 404
     assert client.get("/plans/answer/guess-again/").status_code == 429
     page = client.get(people.url)
@@ -229,7 +230,7 @@ def test_guessing_over_and_over_is_made_to_wait(client, people):
 
 def test_sending_over_and_over_by_one_link_is_made_to_wait(client, people):
     bad = {"answer": "report"}
-    for _ in range(link_limits.SENT.most):
+    for _ in range(SENT.most):
         assert client.post(form_url(people), bad).status_code == 200
     assert client.post(form_url(people), REPORT).status_code == 429
     assert client.get(people.url).status_code == 200

@@ -10,9 +10,10 @@ from dueregard import clock
 from dueregard.access.refusals import NotNow
 from dueregard.access.rooms import Room
 from dueregard.accounts.models import Membership, RoomSwitch
-from dueregard.reminders import limits, registry, services
+from dueregard.reminders import registry, services
 from dueregard.reminders.models import CalendarFeed
 from dueregard.reminders.registry import Appointment
+from dueregard.reminders.views.feed import GUESSES, READS
 
 from .factories import TaskFactory
 
@@ -111,13 +112,13 @@ def test_a_room_that_is_switched_off_has_no_days(client, token, team):
 
 
 def test_reading_too_often_is_told_to_wait(client, token):
-    for _ in range(limits.READS):
+    for _ in range(READS.most):
         assert client.get(f"/calendar/{token}.ics").status_code == 200
     assert client.get(f"/calendar/{token}.ics").status_code == 429
 
 
 def test_guessing_too_often_is_told_to_wait_even_when_right(client, token):
-    for number in range(limits.GUESSES):
+    for number in range(GUESSES.most):
         assert client.get(f"/calendar/guess-{number}.ics").status_code == 404
     assert client.get(f"/calendar/{token}.ics").status_code == 429
 

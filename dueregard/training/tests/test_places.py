@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 
 from dueregard import clock
+from dueregard.access.limits import count
 from dueregard.access.refusals import NotAllowed, NotNow
 from dueregard.accounts.tests.factories import OrganisationFactory
 from dueregard.audit.models import Entry
-from dueregard.training import limits
 from dueregard.training.models import PlaceLink, Session
 from dueregard.training.services import places as services
+from dueregard.training.views.registering import REGISTERED_AS, REGISTERED_FROM
 
 from .factories import LearnerFactory, PlaceFactory, SessionFactory
 from .registering import (
@@ -157,8 +158,8 @@ def test_where_the_room_is_off_nobody_registers(client, session, marlbrook):
 
 def test_too_many_registrations_are_told_to_wait_and_whom_to_ask(client, session):
     address = "127.0.0.1"
-    for _ in range(limits.REGISTERED_FROM.most):
-        limits.count(limits.REGISTERED_FROM, address)
+    for _ in range(REGISTERED_FROM.most):
+        count(REGISTERED_FROM, address)
     answer = client.post(register_url(session), answers())
     assert answer.status_code == 429
     page = text_of(answer)
@@ -169,7 +170,7 @@ def test_too_many_registrations_are_told_to_wait_and_whom_to_ask(client, session
 
 
 def test_nobodys_mailbox_is_filled_by_somebody_else(client, marlbrook):
-    most = limits.REGISTERED_AS.most
+    most = REGISTERED_AS.most
     for session in SessionFactory.create_batch(most, authority=marlbrook):
         registered(client, session)
     one_more = SessionFactory(authority=marlbrook)

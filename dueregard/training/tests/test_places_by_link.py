@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 
 from dueregard import clock
+from dueregard.access.private_links import GUESSES, SENT
 from dueregard.access.refusals import NotNow
 from dueregard.audit.models import Entry
 from dueregard.clock import services as clock_services
 from dueregard.outbox.models import Job
-from dueregard.training import limits
 from dueregard.training.models import Feedback, Place, PlaceLink, Session
 from dueregard.training.services import places as services
 
@@ -142,7 +142,7 @@ def test_a_guessed_address_is_answered_in_words(client):
 
 def test_guessing_over_and_over_is_made_to_wait(client, session):
     registered(client, session)
-    for turn in range(limits.GUESSES.most):
+    for turn in range(GUESSES.most):
         assert client.get(f"/training/place/guess-{turn}/").status_code == 404
     page = client.get(link_in(mails_to(BIRCH)[0]))
     assert page.status_code == 429
@@ -152,7 +152,7 @@ def test_guessing_over_and_over_is_made_to_wait(client, session):
 def test_sending_over_and_over_by_one_private_address_is_made_to_wait(client, session):
     registered(client, session)
     url = link_in(mails_to(BIRCH)[0])
-    for _ in range(limits.SENT_BY_LINK.most):
+    for _ in range(SENT.most):
         client.post(f"{url}feedback/", {})
     assert client.post(f"{url}give-back/").status_code == 429
     assert session.places.get().status == "booked"

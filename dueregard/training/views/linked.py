@@ -4,9 +4,7 @@ Opening a link changes nothing: scanners of mail open links too (practice YR 3).
 is answered to somebody who asks does not tell whether they are in the register.
 """
 
-from collections.abc import Callable
 from datetime import timedelta
-from functools import wraps
 
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,6 +15,8 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from dueregard.access.limits import Limit, address_of, count
+from dueregard.access.private_links import TOO_OFTEN, opened_by, private
 from dueregard.access.refusals import NotNow, Refusal
 from dueregard.access.rooms import Room
 from dueregard.accounts.models import Authority
@@ -27,15 +27,14 @@ from dueregard.documents.views.files import served
 from dueregard.submissions import submits_once
 from dueregard.ui.asking import files, posted
 
-from .. import limits, own, services
+from .. import own, services
 from ..forms.own import SeeForm, SendForm
 from ..models import LearnerLink
 from ..services.linking import find_learner_link
 from .own import SAVE_IT_FIRST, newest_file, sent_of
 
-UNKNOWN, SPENT, TOO_OFTEN = 404, 410, 429
-ASKED_FROM = limits.Limit("own-asked-from", 40, timedelta(hours=1))
-ASKED_AS = limits.Limit("own-asked-as", 5, timedelta(hours=1))
+ASKED_FROM = Limit("own-asked-from", 40, timedelta(hours=1))
+ASKED_AS = Limit("own-asked-as", 5, timedelta(hours=1))
 
 
 def authority_with_training(slug: str) -> Authority:
@@ -53,7 +52,7 @@ def see(request, slug: str):
     if form.is_valid():
         email = form.cleaned_data["email"].lower()
         if _asks_too_often(request, email):
-            return no_link(request, TOO_OFTEN, authority=authority)
+            return private(no_link(request, TOO_OFTEN, authority=authority))
         services.ask_link(authority, email=email, number=form.cleaned_data["number"])
         return redirect("training:see_sent", slug)
     page = {"authority": authority, "form": form}
@@ -62,8 +61,8 @@ def see(request, slug: str):
 
 def _asks_too_often(request, email: str) -> bool:
     """Counts for an unknown address as for a known one, so that it tells nothing."""
-    too_many = limits.count(ASKED_FROM, limits.address_of(request))
-    return limits.count(ASKED_AS, email) or too_many
+    too_many = count(ASKED_FROM, address_of(request))
+    return count(ASKED_AS, email) or too_many
 
 
 @login_not_required
@@ -73,39 +72,17 @@ def see_sent(request, slug: str):
     return private(render(request, "training/own/see_sent.html", page))
 
 
-def opened_by_link(view: Callable) -> Callable:
-    """Find the link of the address, or say in words why it does not work."""
-
-    @wraps(view)
-    def opened(request, token: str, *args, **kwargs):
-        where = limits.address_of(request)
-        if limits.is_over(limits.GUESSES, where):
-            return no_link(request, TOO_OFTEN)
-        link = find_learner_link(token)
-        if link is None:
-            limits.count(limits.GUESSES, where)
-            return no_link(request, UNKNOWN)
-        if not link.is_live:
-            return no_link(request, SPENT, authority=link.learner.authority)
-        if request.method == "POST" and limits.count(limits.SENT_BY_LINK, token):
-            return no_link(request, TOO_OFTEN, authority=link.learner.authority)
-        return private(view(request, link, token, *args, **kwargs))
-
-    return opened
-
-
-def no_link(request, status: int, *, authority: Authority | None = None):
+def no_link(request, status: int, link: LearnerLink | None = None, *, authority=None):
+    """Why a link does not open, and how to get another."""
+    if link:
+        authority = link.learner.authority
     page = {"is_too_often": status == TOO_OFTEN, "authority": authority}
-    answer = render(request, "training/own/no_link.html", page, status=status)
-    return private(answer)
+    return render(request, "training/own/no_link.html", page, status=status)
 
 
-def private(response):
-    """Kept nowhere, found by no search engine, and told to no other site."""
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    response.headers["Referrer-Policy"] = "same-origin"
-    return response
+opened_by_link = opened_by(
+    find_learner_link, is_live=lambda link: link.is_live, no_link=no_link
+)
 
 
 @login_not_required

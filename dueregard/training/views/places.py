@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dueregard import clock
+from dueregard.access.private_links import private
 from dueregard.access.refusals import NotNow
 from dueregard.submissions import submits_once
 from dueregard.ui.asking import posted
@@ -20,7 +21,7 @@ from ..own_place import (
 )
 from ..services import feedback as feedback_services
 from ..services import places as services
-from .by_link import NOT_NOW, OWN, opened_by_link, private
+from .by_link import NOT_NOW, OWN, opened_by_link
 from .public_sessions import about
 
 

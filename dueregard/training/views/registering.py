@@ -3,25 +3,32 @@
 What is answered does not say whether somebody had registered before.
 """
 
+from datetime import timedelta
+
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from dueregard.access.limits import Limit, address_of, count
+from dueregard.access.private_links import TOO_OFTEN, private
 from dueregard.access.refusals import NotNow
 from dueregard.submissions import submits_once
 from dueregard.ui.asking import posted
 
-from .. import limits
 from ..forms.place import RegisterForm
 from ..models import Session
 from ..open_sessions import open_ones, taken_of
 from ..services import places as services
 from ..wording import is_full
-from .by_link import NOT_NOW, TOO_OFTEN, private
+from .by_link import NOT_NOW
 from .public_sessions import about
 
+# A whole council may stand behind one address, so a team can register together.
+REGISTERED_FROM = Limit("registered-from", 60, timedelta(hours=1))
+# Nobody's mailbox is filled by somebody else who types their address.
+REGISTERED_AS = Limit("registered-as", 10, timedelta(days=1))
 TOO_MANY = _(
     "There were too many registrations from where you are, or for this address. What "
     "you entered is still here: wait an hour and send it again, or ask us to put you in"
@@ -53,10 +60,8 @@ def register(request, pk):
 def _registered(request, session: Session, form: RegisterForm) -> int:
     """Register, or leave on the form why that cannot be now; the status to answer."""
     answers = form.answers()
-    address = limits.address_of(request)
-    if limits.count(limits.REGISTERED_FROM, address) or limits.count(
-        limits.REGISTERED_AS, answers["email"].lower()
-    ):
+    too_many_from = count(REGISTERED_FROM, address_of(request))
+    if too_many_from or count(REGISTERED_AS, answers["email"].lower()):
         form.add_error(None, TOO_MANY)
         return TOO_OFTEN
     try:

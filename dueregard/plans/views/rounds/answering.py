@@ -1,19 +1,17 @@
 """The link that an owner gets by mail. No account is needed, and opening it changes
 nothing: scanners of mail open links too (practice YR 3)."""
 
-from collections.abc import Callable
-from functools import wraps
-
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from dueregard.access.private_links import TOO_OFTEN, opened_by, private
 from dueregard.access.refusals import NotNow, Refusal
 from dueregard.documents.uploads import takes_evidence
 from dueregard.submissions import submits_once
 
-from ... import link_limits, services
+from ... import services
 from ...forms.rounds import AnswerForm, WithdrawForm
 from ...models import RoundAction, RoundLink, UpdateRound
 from ...rules_of_rounds import may_run_rounds
@@ -21,42 +19,15 @@ from ...services.rounds.answering import answer_of
 from ...services.rounds.links import asked_by, find_link
 from ..keys import keys_in
 
-UNKNOWN, SPENT, TOO_OFTEN = 404, 410, 429
 
-
-def opened_by_link(view: Callable) -> Callable:
-    """Find the link of the address, or say in words why it does not work."""
-
-    @wraps(view)
-    def opened(request, token, *args, **kwargs):
-        if link_limits.guesses_too_often(request):
-            return _no_link(request, TOO_OFTEN)
-        link = find_link(token)
-        if link is None:
-            link_limits.count_guess(request)
-            return _no_link(request, UNKNOWN)
-        if not link.is_live:
-            return _no_link(request, SPENT)
-        if request.method == "POST" and link_limits.sends_too_often(token):
-            return _no_link(request, TOO_OFTEN)
-        response = view(request, link, token, *args, **kwargs)
-        return _private(response)
-
-    return opened
-
-
-def _no_link(request, status: int):
+def _no_link(request, status: int, found=None):
     context = {"is_too_often": status == TOO_OFTEN}
-    page = render(request, "plans/rounds/link_spent.html", context, status=status)
-    return _private(page)
+    return render(request, "plans/rounds/link_spent.html", context, status=status)
 
 
-def _private(response):
-    """Kept nowhere, found by no search engine, and told to no other site."""
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    response.headers["Referrer-Policy"] = "same-origin"
-    return response
+opened_by_link = opened_by(
+    find_link, is_live=lambda link: link.is_live, no_link=_no_link
+)
 
 
 @login_not_required
@@ -175,21 +146,16 @@ def round_answer(request, pk, round_pk, asked_pk):
 @login_not_required
 @require_http_methods(["GET", "POST"])
 @submits_once
-def answer_withdraw(request, token):
+@opened_by(answer_of, no_link=_no_link)
+def answer_withdraw(request, found: tuple, token: str):
     """The link in the mail that told the addressee: asks first, then takes it back."""
-    if link_limits.guesses_too_often(request):
-        return _no_link(request, TOO_OFTEN)
-    found = answer_of(token)
-    if found is None:
-        link_limits.count_guess(request)
-        return _no_link(request, UNKNOWN)
     asked, update = found
     form = WithdrawForm(request.POST if request.method == "POST" else None)
     context = {"asked": asked, "update": update, "action": asked.action, "form": form}
     if form.is_valid():
         _withdraw(asked, update, form.cleaned_data["reason"])
         return redirect("plans:answer_withdrawn")
-    return _private(render(request, "plans/rounds/withdraw.html", context))
+    return render(request, "plans/rounds/withdraw.html", context)
 
 
 def _withdraw(asked, update, reason: str) -> None:
@@ -204,4 +170,4 @@ def _withdraw(asked, update, reason: str) -> None:
 @login_not_required
 @require_safe
 def answer_withdrawn(request):
-    return _private(render(request, "plans/rounds/withdrawn.html"))
+    return private(render(request, "plans/rounds/withdrawn.html"))

@@ -1,9 +1,9 @@
-"""How often pages of this room that need no sign-in may be used.
+"""How often somebody may do what needs no sign-in: counted by address or by token.
 
-They slow a machine that tries or sends over and over; nobody's registration is thrown
-away: who comes too often is told when to try again and whom to ask meanwhile. Counts
-stand in the shared cache, so that every process sees them, and hold no address and no
-token but their hashes.
+Limits slow a machine that tries or sends over and over. They never throw away what a
+person wrote: who comes too often is told when to try again and whom to ask meanwhile.
+Counts stand in the shared cache, so that every process sees them, and hold no address
+and no token but their hashes. Each room keeps its own limits beside its pages.
 """
 
 import hashlib
@@ -21,16 +21,6 @@ class Limit:
     name: str
     most: int
     window: timedelta
-
-
-# Addresses with a token that we never gave out, by where they came from.
-GUESSES = Limit("guesses", 20, timedelta(hours=1))
-# Forms sent by one private address.
-SENT_BY_LINK = Limit("sent-by-link", 60, timedelta(hours=1))
-# A whole council may stand behind one address, so a team can register together.
-REGISTERED_FROM = Limit("registered-from", 60, timedelta(hours=1))
-# Nobody's mailbox is filled by somebody else who types their address.
-REGISTERED_AS = Limit("registered-as", 10, timedelta(days=1))
 
 
 def is_over(limit: Limit, whom: str) -> bool:
@@ -56,4 +46,4 @@ def address_of(request) -> str:
 
 def _key(limit: Limit, whom: str) -> str:
     digest = hashlib.sha256(whom.encode(errors="surrogatepass")).hexdigest()
-    return f"training:{limit.name}:{digest}"
+    return f"limit:{limit.name}:{digest}"
