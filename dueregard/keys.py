@@ -7,6 +7,7 @@ has a key of its own, derived by HKDF, so that no two uses share one.
 """
 
 import base64
+import fcntl
 import json
 import os
 from functools import lru_cache
@@ -28,12 +29,36 @@ def create(path: Path) -> None:
         FileExistsError: the file is there already.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    key = base64.b64encode(os.urandom(KEY_BYTES)).decode()
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w") as stream:
-        json.dump({"current": 1, "keys": {"1": key}}, stream)
-        stream.flush()
-        os.fsync(stream.fileno())
+    _write(path, {"current": 1, "keys": {"1": _new()}})
+
+
+def add() -> int:
+    """Put one more key in KEY_FILE and make it the current one; answers its version.
+
+    The older ones stay: the audit was signed with them. The file is whole at every
+    moment, and running processes notice the new one by themselves.
+
+    Raises:
+        ImproperlyConfigured: the key file is missing.
+    """
+    path = Path(settings.KEY_FILE)
+    _load(str(path))
+    with path.with_name(f"{path.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # until it is closed, killed or not
+        content = json.loads(path.read_text())
+        version = max(map(int, content["keys"])) + 1
+        content["keys"][str(version)] = _new()
+        content["current"] = version
+        beside = path.with_name(f"{path.name}.new")
+        beside.unlink(missing_ok=True)
+        _write(beside, content)
+        beside.replace(path)
+    return version
+
+
+def newest_version() -> int:
+    """The highest version that KEY_FILE holds."""
+    return max(_load(str(settings.KEY_FILE))[1])
 
 
 def exists() -> bool:
@@ -81,14 +106,33 @@ def _derived(key: bytes, purpose: str) -> bytes:
     return HKDF(hashes.SHA256(), KEY_BYTES, None, purpose.encode()).derive(key)
 
 
-@lru_cache(maxsize=4)
+def _new() -> str:
+    return base64.b64encode(os.urandom(KEY_BYTES)).decode()
+
+
+def _write(path: Path, content: dict) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as stream:
+        json.dump(content, stream)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
 def _load(path: str) -> tuple[int, dict[int, bytes]]:
+    """The current version and every key, read again when the file has changed."""
     try:
-        content = json.loads(Path(path).read_text())
+        status = os.stat(path)
+        stamp = (status.st_mtime_ns, status.st_ino, status.st_size)
+        return _read(path, stamp)
     except FileNotFoundError as error:
         raise ImproperlyConfigured(
             "KEY_FILE names no file. Run `due-regard migrate` on a new database, "
             "or put back the key file from its own backup."
         ) from error
+
+
+@lru_cache(maxsize=4)
+def _read(path: str, stamp: tuple[int, ...]) -> tuple[int, dict[int, bytes]]:
+    content = json.loads(Path(path).read_text())
     keys = {int(n): base64.b64decode(key) for n, key in content["keys"].items()}
     return int(content["current"]), keys

@@ -17,6 +17,7 @@ EXCEPTIONS = {
     "rehearsal/large.py": "the benchmark builder (settled 14)",
     "rehearsal/large_tasks.py": "the benchmark builder of tasks (settled 14)",
     "rehearsal/large_training.py": "the benchmark builder of training (settled 14)",
+    "operations/backup/wrapped_keys.py": "puts wrapped keys back when restoring",
     "training/importing/loading.py": "stages rows, as exchange's reading asks it to",
 }
 ALWAYS = {"bulk_create", "bulk_update", "get_or_create", "update_or_create"}

@@ -19,7 +19,8 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from django.db import models, transaction
+from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError, models, transaction
 
 from dueregard import clock, keys
 
@@ -27,6 +28,10 @@ from .chain import entry_hash
 from .events import Event
 from .facts import allowed
 from .models import Chain, Entry
+
+
+class NotRecorded(DatabaseError):
+    """What was done could not be written down, so it was not done, or not shown."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +133,7 @@ def _outermost() -> Iterator[None]:
         token = _collected.set(collected)
         try:
             yield
-            _seal(collected)
+            _sealed_or_undone(collected)
         finally:
             _collected.reset(token)
 
@@ -155,6 +160,14 @@ def _chain_number(subject: models.Model | None, authority: Any) -> int:
     if number is None:
         number = getattr(getattr(subject, "authority", None), "pk", None)
     return number or Chain.SERVICE_WIDE
+
+
+def _sealed_or_undone(pending: list[_Pending]) -> None:
+    """Seal what was collected. Raises NotRecorded, which takes everything back."""
+    try:
+        _seal(pending)
+    except (DatabaseError, ImproperlyConfigured, OSError) as error:
+        raise NotRecorded("The audit could not be written.") from error
 
 
 def _seal(pending: list[_Pending]) -> None:

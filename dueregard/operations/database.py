@@ -13,6 +13,8 @@ from dueregard.accounts.models import Authority, Person
 from dueregard.audit import triggers
 from dueregard.audit.guards import guarded
 from dueregard.audit.models import Entry
+from dueregard.vault import rls
+from dueregard.vault.services import erasing
 
 MIGRATE = "run `due-regard migrate`."
 ROLE = """
@@ -33,7 +35,7 @@ def reasons() -> list[str]:
     pending = unmigrated()
     if pending:
         return [f"{pending} migrations are pending: {MIGRATE}"]
-    found = triggers.missing() + _tables() + _clock()
+    found = triggers.missing() + rls.missing() + _tables() + _clock() + _erasures()
     if connection.vendor == "postgresql" and not settings.REHEARSAL:
         found += _role()
     if connection.vendor == "sqlite" and not settings.REHEARSAL:
@@ -75,6 +77,16 @@ def _clock() -> list[str]:
     last = Entry.objects.order_by("-pk").values_list("at", flat=True).first()
     if last and last > clock.now() + CLOCK_SLACK and not settings.REHEARSAL:
         return ["The last audit entry is later than now: set this machine's clock."]
+    return []
+
+
+def _erasures() -> list[str]:
+    """What was destroyed since this database was backed up must not come back."""
+    if erasing.undone(settings.ERASURES):
+        return [
+            "Records that were destroyed are back, as after a restore: "
+            "run `due-regard replay-erasures`."
+        ]
     return []
 
 

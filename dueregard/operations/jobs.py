@@ -1,10 +1,24 @@
 from datetime import timedelta
 
+from dueregard.drafts import services as drafts
 from dueregard.outbox.registry import job
 from dueregard.submissions import services as submissions
+from dueregard.vault import services as vault
 
 
 @job("submissions.purge", every=timedelta(hours=1))
 def purge_submissions(payload: dict) -> None:
     """Forget the forms that were sent more than 72 hours ago."""
     submissions.purge()
+
+
+@job("drafts.sweep", every=timedelta(hours=1))
+def sweep_drafts(payload: dict) -> None:
+    """Destroy drafts that nobody sent in time."""
+    drafts.sweep()
+
+
+@job("vault.ledger", every=timedelta(hours=1), calls_out=True)
+def write_erasures(payload: dict) -> None:
+    """Write to the ledger of erasures what a crash kept out of it."""
+    vault.bring_ledger_up_to_date()

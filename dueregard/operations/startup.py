@@ -19,6 +19,7 @@ from django.db import DatabaseError
 
 from dueregard import keys
 from dueregard.documents import scanner
+from dueregard.vault import keyring
 
 from . import database
 
@@ -41,13 +42,19 @@ def check() -> list[str]:
 
 
 def refuse_unsafe() -> None:
-    """Say what is unsafe and end this process with 1; do nothing when all is well."""
+    """Say what is unsafe and end this process with 1; go on when all is well.
+
+    Locked records are no reason not to start: plans and training need no such key.
+    """
     reasons = check()
     if reasons:
         sys.stderr.write("Due Regard does not start:\n")
         sys.stderr.writelines(f"  - {reason}\n" for reason in reasons)
         sys.stderr.flush()
         raise SystemExit(1)
+    if trouble := keyring.trouble():
+        sys.stderr.write(f"{trouble} Plans and training work.\n")
+        sys.stderr.flush()
 
 
 def _settings() -> list[str]:
@@ -65,7 +72,17 @@ def _settings() -> list[str]:
         reasons.append("SECRET_KEY is weak: use 50 or more random characters.")
     if mistake := scanner.mistake_in(settings.CLAMAV_SOCKET):
         reasons.append(mistake)
-    return reasons + _notify()
+    return reasons + _notify() + _key_service()
+
+
+def _key_service() -> list[str]:
+    """What the key service sends opens every record: it goes over TLS or not at all."""
+    address = settings.KEY_SERVICE_URL
+    site = urlsplit(address)
+    safe = site.scheme == "https" or _is_loopback(site.hostname or "")
+    if address and not (safe and site.hostname):
+        return ["KEY_SERVICE_URL is not an https address: mend it, or leave it out."]
+    return []
 
 
 def _notify() -> list[str]:

@@ -10,18 +10,24 @@ from dueregard.outbox.models import Job
 from dueregard.outbox.rules import may_see_to_jobs
 from dueregard.submissions import submits_once
 from dueregard.ui.paging import counted
+from dueregard.vault import keyring
 
 
 @login_not_required
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
-    """Whether this process reaches its database. Says nothing else to anyone."""
+    """Whether this process reaches its database, and whether records are locked.
+
+    Says nothing else to anyone. Locked records are no reason to take the service away.
+    """
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
+        locked = keyring.trouble()
     except DatabaseError:
         return HttpResponse("no\n", content_type="text/plain", status=503)
-    return HttpResponse("ok\n", content_type="text/plain")
+    words = "ok\nrecords locked\n" if locked else "ok\n"
+    return HttpResponse(words, content_type="text/plain")
 
 
 @require_safe

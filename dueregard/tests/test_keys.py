@@ -21,7 +21,7 @@ def add_version(key_file, version):
     content["keys"][str(version)] = content["keys"]["1"][::-1].replace("=", "") + "="
     content["current"] = version
     key_file.write_text(json.dumps(content))
-    keys._load.cache_clear()
+    keys._read.cache_clear()
 
 
 def test_a_new_key_file_is_for_its_owner_only(key_file):

@@ -2,7 +2,9 @@
 
 A backup is one compressed tar archive: `manifest.json`, `database` and everything under
 `files/`. The manifest lists the SHA-256 of each part, the rows of each table and the
-heads of the audit's chains. Keys are never in it: they are written to a file apart.
+heads of the audit's chains. Keys are never in it. KEY_FILE can be copied to a file
+apart; the wrapped data keys always go to one (`wrapped_keys`): without it nothing that
+is sealed can be read, and it is kept for 35 days at most.
 """
 
 

@@ -15,22 +15,34 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from . import BackupError
+from dueregard.vault.rls import WHOLE
+
+from . import BackupError, wrapped_keys
 
 Execute = Callable[[str], list[tuple]]
 HEADS = 'SELECT number, sequence, hash FROM "audit_chain" ORDER BY number'
+WRAPPED = f"SELECT {wrapped_keys.COLUMNS} FROM {wrapped_keys.TABLE}"  # noqa: S608
+OWNED = """
+SELECT pg_has_role(current_user, relowner, 'USAGE') OR
+    (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)
+FROM pg_class
+WHERE relname = %s AND relnamespace = current_schema()::regnamespace
+"""
 VERSIONS = 'SELECT DISTINCT key_version FROM "audit_entry" ORDER BY 1'
 
 
-def dump(target: Path) -> dict[str, Any]:
+def dump(target: Path, wrapped: Path) -> dict[str, Any]:
     """Copy the database to `target`; answers its `rows`, `heads` and `key_versions`.
+
+    The wrapped data keys of the same moment go to `wrapped` and are left out of the
+    copy, free pages included.
 
     Raises:
         BackupError: the copy could not be made.
     """
     if connection.vendor == "postgresql":
-        return _dump_postgresql(target)
-    return _dump_sqlite(target)
+        return _dump_postgresql(target, wrapped)
+    return _dump_sqlite(target, wrapped)
 
 
 def load(source: Path) -> None:
@@ -67,7 +79,8 @@ def is_empty() -> bool:
 
 def facts() -> dict[str, Any]:
     """`rows`, `heads` and `key_versions` of the database as it stands."""
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        _see_the_whole(cursor)
 
         def execute(sql: str) -> list[tuple]:
             cursor.execute(sql)
@@ -80,14 +93,29 @@ def _facts(execute: Execute, tables: list[str]) -> dict[str, Any]:
     count = 'SELECT COUNT(*) FROM "{}"'
     heads = execute(HEADS) if "audit_chain" in tables else []
     versions = execute(VERSIONS) if "audit_entry" in tables else []
+    counted = sorted(set(tables) - {wrapped_keys.TABLE})
     return {
-        "rows": {name: execute(count.format(name))[0][0] for name in sorted(tables)},
+        "rows": {name: execute(count.format(name))[0][0] for name in counted},
         "heads": {str(number): [sequence, last] for number, sequence, last in heads},
         "key_versions": [version for (version,) in versions],
     }
 
 
-def _dump_sqlite(target: Path) -> dict[str, Any]:
+def _see_the_whole(cursor: Any) -> None:
+    """Let the tables' owner read every authority's rows, in this transaction.
+
+    Raises:
+        BackupError: another role would be shown nothing of what is sealed.
+    """
+    if connection.vendor != "postgresql":
+        return
+    cursor.execute(OWNED, [wrapped_keys.TABLE])
+    if not all(owned for (owned,) in cursor.fetchall()):
+        raise BackupError("Run this as the database's owner: it must see every row.")
+    cursor.execute("SELECT set_config(%s, 'yes', true)", [WHOLE])
+
+
+def _dump_sqlite(target: Path, wrapped: Path) -> dict[str, Any]:
     place = connection.settings_dict["NAME"]
     uri = Path(place).absolute().as_uri() + "?mode=ro"
     try:
@@ -104,20 +132,39 @@ def _dump_sqlite(target: Path) -> dict[str, Any]:
                 "AND name NOT LIKE 'sqlite_%'"
             )
             tables = [name for (name,) in names]
+            if wrapped_keys.TABLE in tables:
+                wrapped_keys.write(wrapped, copy.execute(WRAPPED))
+                copy.execute("PRAGMA secure_delete=ON")
+                copy.execute(f"DELETE FROM {wrapped_keys.TABLE}")  # noqa: S608
+                copy.commit()
+                copy.execute("VACUUM")
+            else:
+                wrapped_keys.write(wrapped, [])
             return _facts(lambda sql: copy.execute(sql).fetchall(), tables)
     except sqlite3.Error as error:
         raise BackupError(f"The database could not be copied: {error}.") from error
 
 
-def _dump_postgresql(target: Path) -> dict[str, Any]:
+def _dump_postgresql(target: Path, wrapped: Path) -> dict[str, Any]:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         cursor.execute("SELECT pg_export_snapshot()")
         snapshot = cursor.fetchone()[0]
         found = facts()
+        if wrapped_keys.TABLE in connection.introspection.table_names(cursor):
+            cursor.execute(WRAPPED)
+            wrapped_keys.write(wrapped, cursor.fetchall())
+        else:
+            wrapped_keys.write(wrapped, [])
         _run(
             "pg_dump",
-            ["--format=custom", "--no-owner", "--no-privileges"],
+            [
+                *["--format=custom", "--no-owner", "--no-privileges"],
+                *[
+                    "--enable-row-security",
+                    f"--exclude-table-data={wrapped_keys.TABLE}",
+                ],
+            ],
             [f"--snapshot={snapshot}", f"--file={target}"],
         )
     return found
@@ -135,7 +182,11 @@ def _run(program: str, options: list[str], rest: list[str]) -> None:
             f"{program} is not here. Install it: apt-get install postgresql-client"
         )
     where = connection.settings_dict
-    environment = {**os.environ, "PGPASSWORD": str(where["PASSWORD"] or "")}
+    environment = {
+        **os.environ,
+        "PGPASSWORD": str(where["PASSWORD"] or ""),
+        "PGOPTIONS": f"-c {WHOLE}=yes",
+    }
     named = {
         "--host": where["HOST"],
         "--port": where["PORT"],

@@ -13,12 +13,16 @@ from django.db import connection
 
 from dueregard import clock, keys
 
-from . import BackupError, engines
-from .manifest import DATABASE, FILES, FORMAT, NAME, Manifest, part
+from . import BackupError, engines, wrapped_keys
+from .manifest import DATABASE, FILES, FORMAT, NAME, WRAPPED_KEYS, Manifest, part
 
 
-def make(target: Path, *, keys_to: Path | None = None) -> Manifest:
+def make(
+    target: Path, *, keys_to: Path | None = None, wrapped_to: Path | None = None
+) -> Manifest:
     """Write database and files to `target` (0600), keys to `keys_to` when given.
+
+    The wrapped data keys go to `wrapped_to`, else beside `target`.
 
     The database is copied first: a file that arrives meanwhile is one too many, which
     harms nothing. The archive appears under its name only when it is whole.
@@ -26,15 +30,18 @@ def make(target: Path, *, keys_to: Path | None = None) -> Manifest:
     Raises:
         BackupError: a target is there already, or a part could not be read.
     """
-    _refuse_existing(target, keys_to)
+    wrapped_to = wrapped_to or wrapped_keys.beside(target)
+    _refuse_existing(target, keys_to, wrapped_to)
     try:
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as name:
             folder = Path(name)
             manifest = _collect(folder)
             (folder / NAME).write_text(manifest.to_json())
             _pack(folder, manifest, folder / "archive")
+            _put(folder / WRAPPED_KEYS, wrapped_to)
             (folder / "archive").rename(target)
         _wait_for_disk(target.parent)
+        wrapped_keys.remove_old(wrapped_to.parent)
         if keys_to:
             _copy_keys(keys_to)
     except OSError as error:
@@ -42,8 +49,8 @@ def make(target: Path, *, keys_to: Path | None = None) -> Manifest:
     return manifest
 
 
-def _refuse_existing(target: Path, keys_to: Path | None) -> None:
-    for path in filter(None, (target, keys_to)):
+def _refuse_existing(target: Path, keys_to: Path | None, wrapped_to: Path) -> None:
+    for path in filter(None, (target, keys_to, wrapped_to)):
         if path.exists():
             raise BackupError(f"{path} is there already. Give another name.")
         if not path.absolute().parent.is_dir():
@@ -60,7 +67,8 @@ def _collect(folder: Path) -> Manifest:
         product=version("due-regard"),
         engine=connection.vendor,
         made_at=clock.now().isoformat(),
-        **engines.dump(folder / DATABASE),
+        **engines.dump(folder / DATABASE, folder / WRAPPED_KEYS),
+        wrapped_keys=part(folder / WRAPPED_KEYS, WRAPPED_KEYS),
     )
     parts = [part(folder / DATABASE, DATABASE)]
     for path in _files():
@@ -98,9 +106,13 @@ def _anonymous(member: tarfile.TarInfo) -> tarfile.TarInfo:
 
 
 def _copy_keys(target: Path) -> None:
+    _put(Path(settings.KEY_FILE), target)
+
+
+def _put(source: Path, target: Path) -> None:
     descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as stream:
-        stream.write(Path(settings.KEY_FILE).read_bytes())
+    with os.fdopen(descriptor, "wb") as stream, source.open("rb") as content:
+        shutil.copyfileobj(content, stream)
         stream.flush()
         os.fsync(stream.fileno())
 

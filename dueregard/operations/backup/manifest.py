@@ -7,10 +7,12 @@ from pathlib import Path
 
 from . import BackupError
 
-FORMAT = 1
+FORMAT = 2
+READABLE = {1, 2}  # 1 had no wrapped keys apart
 NAME = "manifest.json"
 DATABASE = "database"
 FILES = "files"
+WRAPPED_KEYS = "wrapped-keys"
 _CHUNK = 1024 * 1024
 
 
@@ -35,6 +37,7 @@ class Manifest:
     heads: dict[str, list]
     key_versions: list[int]
     parts: list[Part] = field(default_factory=list)
+    wrapped_keys: Part | None = None  # beside the archive, never in it
 
     def to_json(self) -> str:
         return json.dumps(asdict(self), indent=1, sort_keys=True)
@@ -49,10 +52,12 @@ class Manifest:
         try:
             content = json.loads(text)
             parts = [Part(**part) for part in content.pop("parts")]
-            manifest = cls(**content, parts=parts)
+            wrapped = content.pop("wrapped_keys", None)
+            wrapped_keys = Part(**wrapped) if wrapped else None
+            manifest = cls(**content, parts=parts, wrapped_keys=wrapped_keys)
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise BackupError("The backup's manifest cannot be read.") from error
-        if manifest.format != FORMAT:
+        if manifest.format not in READABLE:
             raise BackupError(
                 f"This backup is of format {manifest.format}; we read {FORMAT}. Use "
                 "the version of Due Regard that made it."

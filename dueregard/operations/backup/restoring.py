@@ -15,18 +15,26 @@ from django.db import DatabaseError, connection
 from dueregard import keys
 from dueregard.audit import verifier
 from dueregard.audit.heads import Head
+from dueregard.vault.services import erasing
 
-from . import BackupError, engines
+from . import BackupError, engines, wrapped_keys
 from .manifest import DATABASE, FILES, NAME, Manifest, part
 
 
 def restore(
-    source: Path, *, keys_from: Path | None = None, heads: Iterable[Head] = ()
-) -> Manifest:
+    source: Path,
+    *,
+    keys_from: Path | None = None,
+    wrapped_from: Path | None = None,
+    erasures: Path | None = None,
+    heads: Iterable[Head] = (),
+) -> tuple[Manifest, int]:
     """Fill an empty database and file folder from `source`, then verify the audit.
 
     Nothing is touched before every part of the archive has the digest that its
-    manifest gives. `heads` are those saved outside the database.
+    manifest gives. `heads` are those saved outside the database; `erasures` is the
+    ledger of what was destroyed since, which is destroyed again. Answers the manifest
+    and how many keys that were.
 
     Raises:
         BackupError: the place is not empty, the archive is damaged, the keys are not
@@ -34,11 +42,13 @@ def restore(
     """
     keyring = _keyring(keys_from)
     _refuse_occupied()
+    wrapped_from = wrapped_from or wrapped_keys.beside(source)
     try:
         with tempfile.TemporaryDirectory(dir=_staging(), prefix=".restore-") as name:
             folder = Path(name)
             manifest = _unpack(source, folder)
             _refuse_unfit(manifest, keyring)
+            rows = _wrapped(manifest, wrapped_from)
             engines.load(folder / DATABASE)
             _put_files(folder)
         if keys_from and not keys.exists():
@@ -46,7 +56,30 @@ def restore(
     except OSError as error:
         raise BackupError(f"The backup could not be put back: {error}.") from error
     _verify(manifest, heads)
-    return manifest
+    if wrapped_keys.TABLE not in connection.introspection.table_names():
+        return manifest, 0  # it was made before anything was sealed
+    ledger = erasures or Path(settings.ERASURES)
+    destroyed = {data_key_id for data_key_id, _ in erasing.known(ledger)}
+    wrapped_keys.load(rows, leave_out=destroyed)
+    return manifest, erasing.replay(ledger)
+
+
+def _wrapped(manifest: Manifest, source: Path) -> list[wrapped_keys.Line]:
+    """The wrapped data keys that belong to this backup.
+
+    Raises:
+        BackupError: they are not here, not those, or older than 35 days.
+    """
+    if manifest.wrapped_keys is None:
+        return []
+    if not source.is_file():
+        raise BackupError(
+            f"The wrapped keys are not at {source}: name the file that was written "
+            "with this backup, with --wrapped-keys."
+        )
+    if part(source, manifest.wrapped_keys.name) != manifest.wrapped_keys:
+        raise BackupError(f"{source} is damaged, or of another backup.")
+    return list(wrapped_keys.read(source))
 
 
 def _keyring(keys_from: Path | None) -> set[int]:

@@ -9,6 +9,13 @@ from dueregard.documents import services
 file = SimpleUploadedFile("list.txt", b"Twelve came.")
 services.receive(file, by=Person.objects.get(), authority=Authority.objects.get())
 """
+SEAL = """
+from dueregard.accounts.models import Authority, Person
+from dueregard.drafts import services
+for form in ("kept", "gone"):
+    services.save_draft(form, {"words": f"CANARY {form}"}, tab="t", number=1,
+                        authority=Authority.objects.get(), by=Person.objects.get())
+"""
 
 
 @pytest.fixture
@@ -34,5 +41,7 @@ def used_place(tmp_path_factory):
     (uploads / "0123456789abcdef0123456789abcdef").write_bytes(b"a plan\x00" * 5000)
     given = place.run("shell", "-v", "0", "-c", GIVE)
     assert given.returncode == 0, given.stderr
+    sealed = place.run("shell", "-v", "0", "-c", SEAL)
+    assert sealed.returncode == 0, sealed.stderr
     yield place
     place.close()

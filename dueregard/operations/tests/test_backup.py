@@ -1,8 +1,14 @@
+import base64
 import json
 import stat
+import subprocess
 import tarfile
+from datetime import timedelta
 
 import pytest
+
+from dueregard import clock
+from dueregard.operations.backup import BackupError, wrapped_keys
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +78,7 @@ def test_keys_are_never_in_the_archive(used_place, backup):
 
 
 def test_archive_and_keys_are_for_their_owner_only(backup):
-    for name in ("archive", "keys"):
+    for name in ("archive", "keys", "archive.wrapped-keys"):
         assert stat.S_IMODE((backup / name).stat().st_mode) == 0o600
 
 
@@ -179,3 +185,113 @@ def test_an_old_backup_is_caught_by_heads_saved_since(empty_place, used_place, b
     done = restored(empty_place, backup, "--heads", heads)
     assert done.returncode == 1
     assert "The audit does not verify" in done.stderr
+
+
+READ = """
+from dueregard.accounts.models import Authority, Person
+from dueregard.drafts import services
+from dueregard.vault import rooms
+authority = Authority.objects.order_by("pk").first()
+person = Person.objects.order_by("pk").first()
+drafts = services.versions("{}", authority=authority, by=person)
+with rooms.own_words(authority, drafts):
+    print([draft.content["words"] for draft in drafts])
+"""
+DROP = """
+from dueregard.accounts.models import Authority, Person
+from dueregard.drafts import services
+services.drop("gone", authority=Authority.objects.order_by("pk").first(),
+              by=Person.objects.order_by("pk").first())
+"""
+
+
+def sealed_words(place, form):
+    done = place.run("shell", "-v", "0", "-c", READ.format(form))
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def test_sealed_words_are_readable_after_a_restore(empty_place, backup):
+    assert restored(empty_place, backup).returncode == 0
+    assert empty_place.run("migrate", "-v", "0").returncode == 0
+    assert sealed_words(empty_place, "kept") == "['CANARY kept']"
+
+
+def test_without_the_wrapped_keys_nothing_is_restored(empty_place, backup):
+    done = restored(empty_place, backup, "--wrapped-keys", backup / "nowhere")
+    assert done.returncode == 1
+    assert "The wrapped keys are not at" in done.stderr
+    assert not (empty_place.folder / "due-regard.sqlite3").exists()
+
+
+def test_wrapped_keys_of_another_backup_are_refused(empty_place, backup, tmp_path):
+    other = tmp_path / "other"
+    lines = (backup / "archive.wrapped-keys").read_text().splitlines(keepends=True)
+    other.write_text("".join(lines[:-1]))
+    done = restored(empty_place, backup, "--wrapped-keys", other)
+    assert done.returncode == 1
+    assert "of another backup" in done.stderr
+
+
+def test_no_wrapped_key_is_in_the_archive(backup, tmp_path):
+    lines = (backup / "archive.wrapped-keys").read_text().splitlines()
+    keys = [base64.b64decode(json.loads(line)[3]) for line in lines[1:]]
+    assert len(keys) == 2
+    with tarfile.open(backup / "archive") as archive:
+        dumped = archive.extractfile("database").read()
+    path = tmp_path / "database"
+    path.write_bytes(dumped)
+    if dumped.startswith(b"PGDMP"):
+        program = ["pg_restore", "--file=-", str(path)]
+        done = subprocess.run(program, capture_output=True, check=True)
+        dumped = done.stdout
+        assert b"COPY public.vault_datakey" in dumped
+    for key in keys:
+        assert key not in dumped
+        assert key.hex().encode() not in dumped
+    assert b"CANARY" not in dumped
+
+
+def test_what_was_destroyed_after_the_backup_is_destroyed_again(
+    used_place, empty_place, backup
+):
+    """The last test here: it destroys one of the two drafts."""
+    done = used_place.run("shell", "-v", "0", "-c", DROP)
+    assert done.returncode == 0, done.stderr
+    ledger = used_place.folder / "erasures.jsonl"
+    assert len(ledger.read_text().splitlines()) == 1
+    done = restored(empty_place, backup, "--json", "--erasures", ledger)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["destroyed_again"] == 1
+    assert empty_place.run("migrate", "-v", "0").returncode == 0
+    assert sealed_words(empty_place, "kept") == "['CANARY kept']"
+    done = empty_place.run("shell", "-v", "0", "-c", READ.format("gone"))
+    assert "Shredded" in done.stderr
+
+
+@pytest.fixture
+def wrapped(tmp_path):
+    """Write such a file as it was made so many days ago."""
+
+    def write(days, name="old.wrapped-keys"):
+        clock.set_offset(timedelta(days=-days))
+        row = ("8b0f4e4e-9d5a-4a6e-8f0b-1c2d3e4f5a6b", 1, 1, b"wrapped")
+        wrapped_keys.write(tmp_path / name, [row])
+        clock.set_offset(timedelta(0))
+        return tmp_path / name
+
+    return write
+
+
+def test_wrapped_keys_older_than_35_days_are_refused(wrapped):
+    assert len(list(wrapped_keys.read(wrapped(34)))) == 1
+    with pytest.raises(BackupError, match="older than 35 days"):
+        wrapped_keys.read(wrapped(36, "older.wrapped-keys"))
+
+
+def test_old_ones_are_removed_where_a_new_one_is_written(wrapped, tmp_path):
+    kept, gone = wrapped(34, "a.wrapped-keys"), wrapped(36, "b.wrapped-keys")
+    strange = tmp_path / "c.wrapped-keys"
+    strange.write_text("somebody else's")
+    assert wrapped_keys.remove_old(tmp_path) == 1
+    assert (kept.exists(), gone.exists(), strange.exists()) == (True, False, True)

@@ -5,8 +5,12 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from dueregard import keys
 from dueregard.config import settings as config_settings
 from dueregard.operations import startup
+from dueregard.vault import rooms
+from dueregard.vault import services as vault
+from dueregard.vault.services import making
 
 pytestmark = pytest.mark.django_db
 UUID = "00000000-0000-4000-8000-000000000001"
@@ -183,3 +187,34 @@ def test_web_server_and_worker_end_with_1_and_say_why(empty_place):
         assert "migrations are pending" in done.stderr
         assert "short" not in done.stderr
         assert "Traceback" not in done.stderr
+
+
+def test_locked_records_are_said_and_no_reason_to_refuse(settings, tmp_path, capsys):
+    making.usable_version()
+    settings.KEY_FILE = tmp_path / "other.json"
+    keys.create(settings.KEY_FILE)
+    startup.refuse_unsafe()
+    said = capsys.readouterr().err
+    assert "Records about people are locked" in said
+    assert "Plans and training work" in said
+
+
+@pytest.mark.parametrize(
+    "address", ["http://keys.marlbrook.example", "https://", "keys.marlbrook.example"]
+)
+def test_a_key_service_without_tls_is_refused(production, address):
+    production.KEY_SERVICE_URL = address
+    (reason,) = reasons()
+    assert "KEY_SERVICE_URL" in reason
+
+
+def test_a_database_that_brought_back_what_was_destroyed_is_refused(
+    production, tmp_path, marlbrook
+):
+    with rooms.sealing(marlbrook):
+        key = vault.new_key(marlbrook, "case")
+    production.ERASURES = tmp_path / "erasures.jsonl"
+    line = {"key": str(key.pk), "authority": marlbrook.pk}
+    production.ERASURES.write_text(json.dumps(line))
+    (reason,) = reasons()
+    assert "run `due-regard replay-erasures`" in reason

@@ -1,0 +1,1 @@
+"""What somebody typed and has not sent: kept sealed, for them alone, for a while."""

@@ -1,0 +1,18 @@
+"""Making, destroying and changing keys, and the indexes that hang on them."""
+
+from .erasing import bring_ledger_up_to_date, replay
+from .indexing import index, unindex
+from .making import new_key
+from .rotating import rotate
+from .shredding import shred, shred_all
+
+__all__ = [
+    "bring_ledger_up_to_date",
+    "index",
+    "new_key",
+    "replay",
+    "rotate",
+    "shred",
+    "shred_all",
+    "unindex",
+]

@@ -1,0 +1,45 @@
+"""Writing the rows by which a sealed record is found."""
+
+import hashlib
+import hmac
+from collections.abc import Iterable
+
+from .. import tenancy
+from ..models import BlindToken, DataKey
+from .making import index_key
+
+TOKEN_BYTES = 16
+
+
+def index(data_key: DataKey, tokens: Iterable[tuple[str, str]]) -> int:
+    """Have `data_key` found by these (kind, text) pairs, instead of what it was.
+
+    Answers how many there are now. `blind.tokens_of_name` and its neighbours make them.
+    """
+    with tenancy.of(data_key.authority_id) as number:
+        unindex(data_key)
+        rows = [
+            BlindToken(authority_id=number, data_key=data_key, kind=kind, token=token)
+            for kind, token in sorted(hashed(number, tokens))
+        ]
+        BlindToken.objects.bulk_create(rows)
+    return len(rows)
+
+
+def unindex(data_key: DataKey) -> None:
+    """Have nothing find `data_key` any more."""
+    with tenancy.of(data_key.authority_id):
+        BlindToken.objects.filter(data_key=data_key).delete()
+
+
+def hashed(
+    authority_id: int, tokens: Iterable[tuple[str, str]]
+) -> set[tuple[str, bytes]]:
+    """The keyed hashes of (kind, text) pairs, as they are stored for this authority."""
+    key = index_key(authority_id)
+    return {(kind, _hash(key, kind, text)) for kind, text in tokens}
+
+
+def _hash(key: bytes, kind: str, text: str) -> bytes:
+    content = f"{kind}\0{text}".encode()
+    return hmac.new(key, content, hashlib.sha256).digest()[:TOKEN_BYTES]

@@ -1,0 +1,114 @@
+"""The database's own fence, seen by the application's role; SQLite has none."""
+
+import os
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from dueregard.drafts.models import Draft
+from dueregard.operations import database
+from dueregard.vault import rls, tenancy
+from dueregard.vault.models import BlindToken, DataKey
+
+pytestmark = pytest.mark.django_db
+POSTGRESQL = connection.vendor == "postgresql"
+
+
+@pytest.fixture
+def application(db):
+    """From here on the test is the application's role (on PostgreSQL)."""
+    url = os.environ.get("APPLICATION_DATABASE_URL", "")
+    if POSTGRESQL:
+        role = url.partition("//")[2].partition("@")[0]
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL ROLE {role}")
+
+
+@pytest.fixture
+def drafts(make_draft, marlbrook, ashby_vale):
+    return [make_draft({"x": 1}), make_draft({"y": 2}, authority=ashby_vale)]
+
+
+def counts():
+    return [model.objects.count() for model in (Draft, DataKey)]
+
+
+def test_while_no_authority_is_set_nobody_sees_a_row(drafts, application):
+    assert counts() == ([0, 0] if POSTGRESQL else [2, 2])
+
+
+def test_not_even_the_owner_of_the_tables_sees_a_row(drafts):
+    assert counts() == ([0, 0] if POSTGRESQL else [2, 2])
+
+
+def test_an_authority_sees_its_own(drafts, application, marlbrook):
+    with tenancy.of(marlbrook):
+        assert counts() == ([1, 1] if POSTGRESQL else [2, 2])
+
+
+def test_the_setting_does_not_outlive_its_transaction(drafts, application, marlbrook):
+    with tenancy.of(marlbrook):
+        pass
+    assert counts() == ([0, 0] if POSTGRESQL else [2, 2])
+
+
+def test_a_row_cannot_be_put_under_another_authority(
+    application, marlbrook, ashby_vale
+):
+    key = DataKey(authority=ashby_vale, kind="case")
+    if not POSTGRESQL:
+        key.save()
+        return
+    with (
+        pytest.raises(DatabaseError, match="row-level security"),
+        transaction.atomic(),
+        tenancy.of(marlbrook),
+    ):
+        key.save()
+
+
+def test_a_row_of_another_authority_is_neither_changed_nor_removed(
+    drafts, application, marlbrook
+):
+    others = drafts[1]
+    with tenancy.of(marlbrook):
+        rows = Draft.objects.filter(pk=others.pk)
+        assert rows.update(tab="x") == (0 if POSTGRESQL else 1)
+        assert rows.delete()[0] == (0 if POSTGRESQL else 1)
+
+
+def test_the_whole_is_read_by_the_owner_for_a_dump_and_by_nobody_else(drafts):
+    with connection.cursor() as cursor:
+        if POSTGRESQL:
+            cursor.execute("SET LOCAL dueregard.whole = 'yes'")
+    assert counts() == [2, 2]
+
+
+def test_the_application_cannot_ask_for_the_whole(drafts, application):
+    with connection.cursor() as cursor:
+        if POSTGRESQL:
+            cursor.execute("SET LOCAL dueregard.whole = 'yes'")
+    assert counts() == ([0, 0] if POSTGRESQL else [2, 2])
+
+
+def test_every_sealed_table_is_fenced():
+    assert {DataKey, BlindToken, Draft} <= set(rls.fenced())
+    assert rls.missing() == []
+
+
+def test_a_fence_that_was_taken_off_is_a_reason_not_to_start():
+    if POSTGRESQL:
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE drafts_draft NO FORCE ROW LEVEL SECURITY")
+    found = [reason for reason in database.reasons() if "drafts_draft" in reason]
+    assert len(found) == (1 if POSTGRESQL else 0)
+
+
+def test_a_fence_that_was_taken_off_is_put_back_by_the_next_migrate():
+    if POSTGRESQL:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP POLICY due_regard_fence ON drafts_draft")
+            cursor.execute("ALTER TABLE vault_datakey DISABLE ROW LEVEL SECURITY")
+        assert len(rls.missing()) == 2
+    rls.install()
+    assert rls.missing() == []
