@@ -25,6 +25,7 @@ def pytest_configure(config):
     settings.KEY_FILE = folder / "keys.json"
     keys.create(settings.KEY_FILE)
     settings.MEDIA_ROOT = folder / "files"
+    settings.ERASURES = folder / "erasures.jsonl"
 
 
 @pytest.fixture(autouse=True)

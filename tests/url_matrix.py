@@ -504,13 +504,17 @@ MATRIX: dict[str, Line] = {
     "training:change_requirement": page("requirement", 403, **SETS_TRAINING),
     "training:change_role_group": page("role group", 403, **SETS_TRAINING),
     "training:change_session": page("session", 403, **RUNS_SESSIONS),
-    "training:chase_returns": post("authority", 403, **POSTS_TRAINING),
-    "training:chase_survey": post("survey", 403, **POSTS_TRAINING),
+    "training:chase_returns": post(
+        "authority", 403, **POSTS_TRAINING, elected_member=404
+    ),
+    "training:chase_survey": post("survey", 403, **POSTS_TRAINING, elected_member=404),
     "training:check_certificate": page("authority", 404, **READS_FACILITATORS),
-    "training:check_headcount": page("headcount", 403, **SETS_TRAINING),
+    "training:check_headcount": page(
+        "headcount", 403, **SETS_TRAINING, elected_member=404
+    ),
     "training:check_in": public("place today"),
     "training:close_role_group": page("role group", 403, **SETS_TRAINING),
-    "training:close_survey": page("survey", 403, **SETS_TRAINING),
+    "training:close_survey": page("survey", 403, **SETS_TRAINING, elected_member=404),
     "training:completion": page("completion", 404, **READS_LEARNERS),
     "training:count_again": post("held session", 403, **POSTS_SESSIONS),
     "training:count_heads": page("session without names", 403, **RUNS_SESSIONS),
@@ -521,7 +525,9 @@ MATRIX: dict[str, Line] = {
         "authority and organisation", 200, **COUNTS_TRAINING, elected_member=404
     ),
     "training:coverage_trend": page("authority", 200, **COUNTS_TRAINING),
-    "training:declare_headcount": page("authority", 403, **SETS_TRAINING),
+    "training:declare_headcount": page(
+        "authority", 403, **SETS_TRAINING, elected_member=404
+    ),
     "training:duplicates": page(
         "authority",
         404,
@@ -529,11 +535,17 @@ MATRIX: dict[str, Line] = {
         training_lead=200,
     ),
     "training:end_requirement": page("requirement", 403, **SETS_TRAINING),
-    "training:enter_survey_answer": page("survey answer", 403, **SETS_TRAINING),
+    "training:enter_survey_answer": page(
+        "survey answer", 403, **SETS_TRAINING, elected_member=404
+    ),
     "training:ever_trained": page("authority", 200, **COUNTS_TRAINING),
+    "training:export_completions": page(
+        "authority and format", 404, **READS_FACILITATORS
+    ),
     "training:export_coverage": page(
         "authority and format", 200, **COUNTS_TRAINING, elected_member=404
     ),
+    "training:export_people": page("authority and format", 404, **READS_FACILITATORS),
     "training:facilitator": page("facilitator", 404, **READS_FACILITATORS),
     "training:facilitator_left": page("facilitator", 404, **KEEPS_FACILITATORS),
     "training:facilitators": page("authority", 404, **READS_FACILITATORS),
@@ -541,11 +553,11 @@ MATRIX: dict[str, Line] = {
     "training:give_back": public("place"),
     "training:give_feedback": public("past place"),
     "training:given_back": public(),
-    "training:headcount": page("headcount", 200, **COUNTS_TRAINING),
+    "training:headcount": page("headcount", 200, **ORGANISATION_COUNTS),
     "training:home": page(
         "", 302, action_owner=404, communications_officer=404, administrator=404
     ),
-    "training:headcounts": page("authority", 200, **COUNTS_TRAINING),
+    "training:headcounts": page("authority", 200, **ORGANISATION_COUNTS),
     "training:keep_apart": post("pair of learners", 404, **POSTS_LEARNERS),
     "training:lapsing": page("authority", 200, **COUNTS_TRAINING, elected_member=404),
     "training:learner": page("learner", 404, **READS_LEARNERS),
@@ -562,7 +574,7 @@ MATRIX: dict[str, Line] = {
     "training:my_certificate": page("own certificate", 404, action_owner=200),
     "training:my_certificate_by_link": public("own link and certificate"),
     "training:nothing_to_tell": page(
-        "authority and organisation", 403, **SETS_TRAINING
+        "authority and organisation", 403, **SETS_TRAINING, elected_member=404
     ),
     "training:nudge": page("authority", 404, **KEEPS_LEARNERS, education_officer=200),
     "training:nudged": page("nudge", 404, **READS_LEARNERS),
@@ -571,7 +583,7 @@ MATRIX: dict[str, Line] = {
     "training:open_session": public("open session"),
     "training:open_sessions": public(),
     "training:open_sessions_of": public("authority"),
-    "training:open_survey": page("authority", 403, **SETS_TRAINING),
+    "training:open_survey": page("authority", 403, **SETS_TRAINING, elected_member=404),
     "training:own_by_link": public("own link"),
     "training:own_certificate": public("past place"),
     "training:own_file": page("own file", 404, action_owner=200),
@@ -584,16 +596,20 @@ MATRIX: dict[str, Line] = {
     "training:registered": public("open session"),
     "training:retire_course": page("course", 403, **SETS_TRAINING),
     "training:return_certificate": page("sent certificate", 404, **KEEPS_LEARNERS),
-    "training:return_file": page("authority and format", 200, **COUNTS_TRAINING),
-    "training:return_of": page("authority and organisation", 200, **COUNTS_TRAINING),
-    "training:returns": page("authority", 200, **COUNTS_TRAINING),
-    "training:returns_missing": page("authority", 200, **COUNTS_TRAINING),
+    "training:return_file": page("authority and format", 200, **ORGANISATION_COUNTS),
+    "training:return_of": page(
+        "authority and organisation", 200, **ORGANISATION_COUNTS
+    ),
+    "training:returns": page("authority", 200, **ORGANISATION_COUNTS),
+    "training:returns_missing": page("authority", 200, **ORGANISATION_COUNTS),
     "training:role_group": page("role group", 200, **COUNTS_TRAINING),
     "training:role_groups": page("authority", 200, **COUNTS_TRAINING),
     "training:see": public("authority"),
     "training:see_sent": public("authority"),
     "training:send_by_link": public("own link"),
-    "training:send_survey_to": page("survey answer", 403, **SETS_TRAINING),
+    "training:send_survey_to": page(
+        "survey answer", 403, **SETS_TRAINING, elected_member=404
+    ),
     "training:sent_certificate": page("sent certificate", 404, **READS_LEARNERS),
     "training:sent_certificates": page(
         "authority", 404, **READS_LEARNERS, education_officer=200
@@ -606,10 +622,10 @@ MATRIX: dict[str, Line] = {
     "training:sign_in_sheet": page("session", 403, **RUNS_SESSIONS),
     "training:sign_in_sheet_file": page("session", 403, **RUNS_SESSIONS),
     "training:supersede_completion": page("completion", 404, **KEEPS_LEARNERS),
-    "training:survey": page("survey", 200, **COUNTS_TRAINING),
-    "training:survey_answer": page("survey answer", 200, **COUNTS_TRAINING),
-    "training:survey_file": page("survey and format", 200, **COUNTS_TRAINING),
-    "training:surveys": page("authority", 200, **COUNTS_TRAINING),
+    "training:survey": page("survey", 200, **ORGANISATION_COUNTS),
+    "training:survey_answer": page("survey answer", 200, **ORGANISATION_COUNTS),
+    "training:survey_file": page("survey and format", 200, **ORGANISATION_COUNTS),
+    "training:surveys": page("authority", 200, **ORGANISATION_COUNTS),
     "training:take_back_by_link": post("own link and sent", 302, outsider=302),
     "training:take_back_completion": page("completion", 404, **KEEPS_LEARNERS),
     "training:take_out": page("place at a session", 404, **KEEPS_LEARNERS),

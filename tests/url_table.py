@@ -76,14 +76,17 @@ def _answer(client: Client, address: str, line: Line) -> int:
 
 
 def clients(people: dict) -> dict[str, Client]:
-    """A browser for each kind, signed in and proved a moment ago (step-up)."""
+    """A browser for each kind, signed in and proved (step-up).
+
+    The proof is dated an hour ahead: it holds for as long as a file of tests takes.
+    """
     found = {}
     for kind in KINDS:
         found[kind] = client = Client(raise_request_exception=False)
         if kind in SIGNED_IN:
             client.force_login(people[kind])
             session = client.session
-            proof = {"method": "mfa", "at": time.time(), "reauthenticated": True}
+            proof = {"method": "mfa", "at": time.time() + 3600, "reauthenticated": True}
             session["account_authentication_methods"] = [proof]
             session["account_authentication_methods_user"] = str(people[kind].pk)
             session.save()

@@ -26,6 +26,15 @@ COLUMNS = {
     "Finish": "Timescale",
 }
 
+TRAINING_COLUMNS = {
+    "Payroll ref": "Staff number",
+    "Who": "Name",
+    "Where they work": "Organisation",
+    "Their job": "Role group",
+    "Training": "Course",
+    "Finished": "Date completed",
+}
+
 
 def take(page: Page, name: str, height: int, width: int = 1280) -> None:
     page.set_viewport_size({"width": width, "height": height})
@@ -126,6 +135,35 @@ def a_year(page: Page, site: str) -> None:
     take(page, "board", 1300)
 
 
+def training(page: Page, site: str) -> None:
+    """Training, as its lead sees it, and somebody’s own on a phone."""
+    be(page, site, "Priya Lisle")
+    page.goto(f"{site}/training/in/marlbrook/coverage/")
+    take(page, "training-coverage", 1480)
+    page.goto(f"{site}/training/in/marlbrook/nudge/")
+    take(page, "training-nudge", 1100)
+    page.goto(f"{site}/training/own/")
+    take(page, "my-training", 1050, width=PHONE)
+    training_import(page, site)
+
+
+def training_import(page: Page, site: str) -> None:
+    """A small sheet with headings of its own, and two rows that need somebody."""
+    page.goto(f"{site}/exchange/marlbrook/training/new/")
+    page.set_input_files("input[type=file]", SAMPLES / "marlbrook-training.csv")
+    press(page, "Upload and check")
+    press(page, "Match the columns")
+    for column, answer in TRAINING_COLUMNS.items():
+        page.get_by_label(f"“{column}”").select_option(label=answer)
+    take(page, "training-columns", 1000)
+    press(page, "Save and read the file")
+    page.get_by_text("Ready to check").wait_for()
+    take(page, "training-check", 1000)
+    address = page.url.partition("?")[0]
+    page.goto(f"{address}discard/")
+    page.locator("main form button").first.click()
+
+
 def link_on_a_phone(page: Page, site: str, mail: Path) -> None:
     """What an owner sees who opens the newest mail's link, without an account."""
     page.context.clear_cookies()
@@ -143,6 +181,7 @@ def main(site: str, mail: Path) -> None:
         page.goto(f"{site}/plans/1/")
         a_year(page, site)
         link_on_a_phone(page, site, mail)
+        training(page, site)
         be(page, site, "Ada Byrne")
         columns(page, site)
         plan = plan_of(page, site)

@@ -233,8 +233,18 @@ class Importer:
     def may_undo(self, upload: "Upload", *, by) -> None:
         """Raise NotNow with the reason when something depends on what went in."""
 
+    def undo_form(self, upload: "Upload", *, data=None):
+        """A form of what must be asked before an undo; nothing, unless overridden.
+
+        Its `cleaned_data` are handed to `undo` by name.
+        """
+        return forms.Form(data)
+
     def undo(self, upload: "Upload", *, by) -> None:
-        """Take out what `apply` put in. Called inside `audit.atomic`."""
+        """Take out what `apply` put in. Called inside `audit.atomic`.
+
+        An importer with an `undo_form` takes its answers as well, each by name.
+        """
         raise NotImplementedError
 
     def result_url(self, upload: "Upload") -> str:

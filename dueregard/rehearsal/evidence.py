@@ -50,6 +50,10 @@ class Piece:
 
 
 def _pieces(name: str) -> list[Piece]:
+    return [*_papers(name), *_public_pieces(), *_notes()]
+
+
+def _papers(name: str) -> list[Piece]:
     people = f"Organisation,Came\n{name} Council,9\nFernshire Police,3\n"
     return [
         Piece(
@@ -67,6 +71,11 @@ def _pieces(name: str) -> list[Piece]:
             file=("minutes.pdf", _picture(f"{name}: minutes, made up", "PDF")),
             also=2,
         ),
+    ]
+
+
+def _public_pieces() -> list[Piece]:
+    return [
         Piece(
             "Poster at the community fair",
             40,
@@ -81,6 +90,12 @@ def _pieces(name: str) -> list[Piece]:
             ("recognise", "section_8"),
             link="https://www.example.org/prevent-training",
         ),
+    ]
+
+
+def _notes() -> list[Piece]:
+    """One that is out of date, and one that the scanner has not looked at."""
+    return [
         Piece(
             "Filtering assurance of the libraries",
             300,

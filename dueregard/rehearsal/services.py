@@ -4,7 +4,7 @@ Everything but the first administrators goes through the services that people us
 the clock set back to when it would have happened.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -69,7 +69,7 @@ def rehearse() -> bool:
         _link_districts()
         for number, (place, cast) in enumerate(zip(PLACES, casts, strict=True)):
             _plan(place, cast, shift=number * SHIFT)
-            build_training(cast)
+            _let_in(build_training(cast), place)
             build_own_training(cast)
         build_chases()
     return True
@@ -115,13 +115,17 @@ def _cast(place: Place) -> Cast:
     for role, name in names.items():
         if role != Role.ADMINISTRATOR:
             cast.people[role] = _person(cast, role, name)
-    people = [person.pk for person in cast.people.values()]
-    Person.objects.filter(pk__in=people).update(is_rehearsal=True)
-    for held, person in cast.people.items():
-        person.email = email_of(names[Role(held)], place.slug)
-        person.save(update_fields=["email"])
+    _let_in(cast.people.values(), place)
     _posts(cast)
     return cast
+
+
+def _let_in(people: Iterable[Person], place: Place) -> None:
+    """Have them stand on the page where a visitor signs in as somebody."""
+    for person in people:
+        person.is_rehearsal = True
+        person.email = email_of(person.name, place.slug)
+        person.save(update_fields=["is_rehearsal", "email"])
 
 
 def _body(body, authority: Authority, administrator: Person) -> Organisation:
@@ -259,7 +263,7 @@ def people_to_be() -> list[Person]:
     order = {place.slug: number for number, place in enumerate(PLACES)}
     people = (
         Person.objects.filter(is_rehearsal=True, memberships__isnull=False)
-        .prefetch_related("memberships__authority")
+        .prefetch_related("memberships__authority", "memberships__organisation")
         .distinct()
     )
     return sorted(
@@ -267,5 +271,6 @@ def people_to_be() -> list[Person]:
         key=lambda person: (
             order.get(person.memberships.all()[0].authority.slug, 99),
             list(Role).index(Role(person.memberships.all()[0].role)),
+            person.pk,
         ),
     )

@@ -12,7 +12,7 @@ from typing import Any
 from dueregard import clock
 from dueregard.access.roles import Role
 from dueregard.accounts import services as accounts
-from dueregard.accounts.models import Organisation
+from dueregard.accounts.models import Organisation, Person
 from dueregard.training import services as training
 from dueregard.training.expiry import add_months
 from dueregard.training.models import (
@@ -39,6 +39,7 @@ from .training_people import (
     RETURNED_BACK,
     SENT_NOTHING,
     SURNAMES,
+    TRUST_LEAD,
     WRAP,
     YEAR_BACK,
     Band,
@@ -47,19 +48,21 @@ from .training_returns import build_training_returns
 from .training_sessions import build_sessions
 
 
-def build_training(cast) -> None:
-    """The national courses a year ago, then people and what they did since."""
+def build_training(cast) -> list[Person]:
+    """The national courses a year ago, then people and what they did since.
+
+    Answers who else can be signed in as.
+    """
     bands = BANDS.get(cast.authority.slug)
     if bands is None:
-        return
+        return []
     clock.set_offset(timedelta(days=-YEAR_BACK))
     ship(
         cast.authority,
         by=cast[Role.COORDINATOR],
         starts_on=clock.today() - timedelta(days=LONG_AGO),
     )
-    if bands is MARLBROOK:
-        _add_bodies(cast)
+    to_sign_in = [_add_bodies(cast)] if bands is MARLBROOK else []
     clock.set_offset(timedelta(0))
     names = _names()
     for body in dict.fromkeys(band.body for band in bands):
@@ -69,6 +72,7 @@ def build_training(cast) -> None:
     if bands is MARLBROOK:
         build_sessions(cast)
         build_training_returns(cast)
+    return to_sign_in
 
 
 def _ours(bands: tuple[Band, ...], body: str) -> list[Band]:
@@ -87,8 +91,8 @@ def _names() -> Iterator[str]:
     return cycle(pairs)
 
 
-def _add_bodies(cast) -> None:
-    """Two schools of the trust, and a leisure company."""
+def _add_bodies(cast) -> Person:
+    """Two schools of the trust, a leisure company, and the trust's training lead."""
     administrator = cast[Role.ADMINISTRATOR]
     trust = cast.bodies[TRUST]
     for name, kind, sector, in_trust in OWN_BODIES:
@@ -100,6 +104,14 @@ def _add_bodies(cast) -> None:
             sector=sector,
             parent=trust if in_trust else None,
         )
+    return accounts.add_person(
+        TRUST_LEAD,
+        authority=cast.authority,
+        organisation=trust,
+        role=Role.TRAINING_LEAD,
+        ends_on=clock.today() + timedelta(days=YEAR_BACK + 300),
+        by=administrator,
+    )
 
 
 def _bring(cast, body: Organisation, bands: list[Band], names: Iterator[str]) -> None:

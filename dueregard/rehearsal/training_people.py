@@ -10,6 +10,8 @@ from .region import NHS, POLICE, TRUST, VOLUNTARY
 YEAR_BACK, RETURNED_BACK, LONG_AGO = 364, 20, 1200
 AWARENESS, WRAP = "HO-A", "WRAP"
 PRIMARY, SECONDARY, LEISURE = "Weir Primary School", "Millrace School", "Marl Leisure"
+TRUST_LEAD = "Orla Hythe"
+"""Training lead of the academy trust: she keeps its people and those of its schools."""
 OWN_BODIES = (
     (PRIMARY, "school", "education", True),
     (SECONDARY, "school", "education", True),

@@ -1,5 +1,5 @@
-"""Training sessions in the rehearsal: two that were held, one that took no names, and
-two to come, one of them open to all and full."""
+"""Training sessions in the rehearsal: two that were held, one that took no names, one
+of which nobody has noted yet who came, and two to come, one open to all and full."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -50,6 +50,7 @@ def build_sessions(cast) -> None:
     _workshop_held(cast, trainer)
     _referrals_held(cast, colleague)
     _briefing_without_names(cast)
+    _workshop_to_note(cast, trainer)
     _set_back(0)
     _workshop_to_come(cast, trainer)
     _briefing_to_come(cast, colleague)
@@ -226,6 +227,16 @@ def _briefing_without_names(cast) -> None:
         version=session.version,
         by=cast[Role.TRAINING_LEAD],
     )
+
+
+def _workshop_to_note(cast, trainer: Facilitator) -> None:
+    """Over since yesterday or the day before: who came is still to be noted."""
+    _set_back(PLANNED_BACK)
+    workshop = _add(
+        cast, "WRAP", _before(1, 10), 1.5, facilitator=trainer, venue=VENUE, capacity=12
+    )
+    learners = _people(cast, "FRONT", "", skip=12, number=6)
+    _put_in(workshop, learners, cast[Role.TRAINING_LEAD])
 
 
 def _workshop_to_come(cast, trainer: Facilitator) -> None:

@@ -119,6 +119,12 @@ def answers_of(form: Any) -> list[str]:
     return [name for name in form.fields if name not in CARRIED]
 
 
+def changes_of(form: Any) -> dict[str, Any]:
+    """What a person answered, with the `version` that was shown, as a service takes
+    them."""
+    return {name: form.cleaned_data[name] for name in ("version", *answers_of(form))}
+
+
 def _show_again(form: Any, initial: dict[str, Any]) -> None:
     form.is_bound, form.initial = False, initial
     form.data, form.files, form._errors = {}, {}, None

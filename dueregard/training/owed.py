@@ -136,7 +136,8 @@ def _pressing(one: Owed) -> tuple[int, date, str]:
 def _rules_of(
     people: dict[int, Learner], in_force: Sequence[Requirement]
 ) -> dict[int, list[tuple[LearnerRole, Requirement]]]:
-    """Which of the rules are asked of each person who serves."""
+    """Which of the rules are asked of each person who serves; of who begins later,
+    those that must be met before."""
     today = clock.today()
     serving = [
         key
@@ -148,9 +149,12 @@ def _rules_of(
         asked[rule.role_group_id].append(rule)
     found: dict[int, list[tuple[LearnerRole, Requirement]]] = defaultdict(list)
     for role in LearnerRole.objects.filter(learner__in=serving).order_by():
-        if (_began(people[role.learner_id], role) or today) <= today:
-            rules = asked[role.role_group_id]
-            found[role.learner_id] += [(role, rule) for rule in rules]
+        has_begun = (_began(people[role.learner_id], role) or today) <= today
+        found[role.learner_id] += [
+            (role, rule)
+            for rule in asked[role.role_group_id]
+            if has_begun or rule.window in Requirement.AHEAD
+        ]
     return found
 
 
@@ -174,9 +178,8 @@ def _judged(
         if rule.counts_from is None or each.completed_on >= rule.counts_from
     ]
     if not counting:
-        by = _by_when(learner, role, rule)
-        starting = by is not None and by > clock.today()
-        state = State.STARTING if starting else State.NEVER
+        by, has_time = _by_when(learner, role, rule)
+        state = State.STARTING if has_time else State.NEVER
         return Owed(rule.course, state, (rule,), by=by)
     best = max(counting, key=lambda each: last_day(each, rule) or date.max)
     until = last_day(best, rule)
@@ -198,10 +201,19 @@ def _state(until: date | None) -> State:
     return State.DUE_SOON if until >= today else State.LAPSED
 
 
-def _by_when(learner: Learner, role: LearnerRole, rule: Requirement) -> date | None:
-    """The day on which the grace of a starter ends; None when no start is known."""
-    start = _began(learner, role)
-    return start + timedelta(days=rule.within_days) if start else None
+def _by_when(
+    learner: Learner, role: LearnerRole, rule: Requirement
+) -> tuple[date | None, bool]:
+    """The day by which a starter must have done it, and whether there is time left:
+    the day on which their grace ends, or the one before they begin. None when no start
+    is known."""
+    start, today = _began(learner, role), clock.today()
+    if start is None:
+        return None, False
+    if rule.window in Requirement.AHEAD:
+        return start - timedelta(days=1), today < start
+    by = start + timedelta(days=rule.within_days)
+    return by, today < by
 
 
 def _began(learner: Learner, role: LearnerRole) -> date | None:

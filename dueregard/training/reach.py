@@ -8,13 +8,13 @@ trust's schools, practice AC 6). The education officer keeps those in education.
 
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from dueregard.access.roles import Role
 from dueregard.access.rooms import Room
-from dueregard.accounts.models import Organisation
+from dueregard.accounts.models import Authority, Organisation, Person
 
-from .readers import WHOLE_REGISTER
+from .readers import WHOLE_REGISTER, WIDE_READERS
 
 EDUCATION = Organisation.Sector.EDUCATION
 NOBODY = Q(pk__in=[])
@@ -63,6 +63,47 @@ def reach_of(user) -> Reach:
     if not hasattr(user, "training_reach"):
         user.training_reach = _reach(user)
     return user.training_reach
+
+
+def organisations_kept(user: Person, authority: Authority) -> QuerySet[Organisation]:
+    """Organisations of `authority` whose records `user` may change."""
+    everywhere = authority.pk in reach_of(user).kept_whole
+    return _reached(user, authority, everywhere).filter(successor__isnull=True)
+
+
+def organisations_by_name(user: Person, authority: Authority) -> QuerySet[Organisation]:
+    """Organisations of `authority` whose people `user` may read by name."""
+    return _reached(user, authority, authority.pk in reach_of(user).whole)
+
+
+def _reached(
+    user: Person, authority: Authority, everywhere: bool
+) -> QuerySet[Organisation]:
+    rows = Organisation.objects.filter(authorities=authority)
+    if everywhere:
+        return rows
+    reach = reach_of(user)
+    own = Q(pk__in=reach.organisations.get(authority.pk, ()))
+    if authority.pk in reach.education:
+        own |= Q(sector=EDUCATION)
+    return rows.filter(own)
+
+
+def told_in_reach(user, authority: str = "authority") -> Q:
+    """The condition on what organisations told us, as numbers or in words, that `user`
+    may read: all that was told to an authority they serve as a whole, and for a
+    partner's training lead what their own organisations told. `authority` is the path
+    to it."""
+    found = Q(**{f"{authority}__in": served_whole(user)})
+    for each, organisations in reach_of(user).organisations.items():
+        found |= Q(**{authority: each, "organisation__in": organisations})
+    return found
+
+
+def served_whole(user) -> frozenset[int]:
+    """Authorities of which `user` reads the numbers of every organisation."""
+    wide = user.authorities_as(WIDE_READERS, Room.TRAINING)
+    return reach_of(user).whole.union(wide)
 
 
 def _reach(user) -> Reach:

@@ -21,5 +21,14 @@ COUNT_READERS = (
     Role.ELECTED_MEMBER,
 )
 
+# Numbers of single organisations: an elected member reads totals alone.
+ORGANISATION_READERS = tuple(
+    role for role in COUNT_READERS if role != Role.ELECTED_MEMBER
+)
+# Those of every organisation; for training leads see `reach`.
+WIDE_READERS = tuple(
+    role for role in ORGANISATION_READERS if role != Role.TRAINING_LEAD
+)
+
 # Courses, rules, sessions and surveys are settled for the authority as a whole.
 SETTERS = (Role.COORDINATOR, Role.TRAINING_LEAD)

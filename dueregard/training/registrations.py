@@ -6,6 +6,7 @@ from dueregard.accounts.succession import register as register_heirloom
 from dueregard.documents.registry import Holder
 from dueregard.documents.registry import register as register_holder
 from dueregard.exchange.importers import register as register_importer
+from dueregard.plans.board_pack.registry import register_sections
 from dueregard.reminders.registry import (
     TaskKind,
     register_calendar,
@@ -14,6 +15,7 @@ from dueregard.reminders.registry import (
 )
 from dueregard.ui.navigation import Entry, register
 
+from .board_pack import coverage_section
 from .calendars import sessions_of
 from .holding import readable, uses
 from .importing.importer import TrainingImporter
@@ -42,7 +44,9 @@ def has_a_role(user) -> bool:
 register(
     Entry("Training", "training:home", reads_training, room=Room.TRAINING, order=30)
 )
-register(Entry("My training", "training:mine", has_a_role, room=Room.TRAINING, order=7))
+register(
+    Entry("My training", "training:mine", has_a_role, room=Room.TRAINING, by_name=True)
+)
 register_kind(TaskKind(owing.TELL, "People to tell about training"))
 register_kind(TaskKind(owing.TRAIN, "People to train"))
 register_waiting("training.certificates", certificates_to_check)
@@ -52,6 +56,7 @@ register_kind(TaskKind(OrganisationReturn.TASK_KIND, "Training return to send"))
 register_kind(TaskKind(ACCREDITATION, "Facilitator’s accreditation to renew"))
 register_calendar("training.sessions", sessions_of)
 
+register_sections(coverage_section)
 register_importer(TrainingImporter())
 register_holder(Holder("training", readable=readable, uses=uses))
 register_follow(succession.follow_organisation)

@@ -6,7 +6,7 @@ folded name (`names.name_key`) and of the staff number, each by its beginning.
 """
 
 from django.db import connections
-from django.db.models import QuerySet
+from django.db.models import BooleanField, QuerySet
 from django.db.models.expressions import RawSQL
 
 from .names import name_key
@@ -50,6 +50,7 @@ _POSTGRESQL = (
     "CREATE INDEX IF NOT EXISTS training_learner_words ON training_learner USING gin "
     f"(({_VECTOR}))"
 )
+_MATCHES = f"{_VECTOR} @@ %s::tsquery"
 # Found before anything else, as in `plans.search`.
 _POSTGRESQL_MATCH = (
     "WITH found AS MATERIALIZED (SELECT id FROM training_learner "  # noqa: S608
@@ -68,15 +69,21 @@ def install(*, using: str = "default", **kwargs) -> None:
             cursor.execute(statement)
 
 
-def matching(people: QuerySet, typed: str) -> QuerySet:
+def matching(people: QuerySet, typed: str, *, are_many: bool = False) -> QuerySet:
     """`people` whose name or staff number has words that begin with each of the words
-    that were typed, in any order. Nothing that is typed is taken as an operator."""
+    that were typed, in any order. Nothing that is typed is taken as an operator.
+
+    Where it is known that they `are_many`, PostgreSQL may look at people one by one in
+    the order of the list, rather than find all of them first.
+    """
     words = name_key(typed[:LONGEST_SEARCH]).split()
     words = [word for word in words if word.isalnum()][:MOST_WORDS]
     if not words:
         return people.none()
     if connections[people.db].vendor == "postgresql":
         query = " & ".join(f"'{word}':*" for word in words)
+        if are_many:
+            return people.filter(RawSQL(_MATCHES, [query], BooleanField()))  # noqa: S611
         found = RawSQL(_POSTGRESQL_MATCH, [query])  # noqa: S611
     else:
         query = " ".join(f'"{word}"*' for word in words)

@@ -1,13 +1,15 @@
-"""What a change of rules would do to the people of its role group; nothing is written.
+"""What a change of rules, or of what counts for what, would do to the people of role
+groups; nothing is written.
 
 The same SQL that judges everybody (`coverage.judging`) is asked twice about one day:
-with the rules as they are, and as they would be. The day is today, or the first day on
-which the change holds, so that what differs is the change and not the passing of time.
+with the rules and links as they are, and as they would be. The day is today, or the
+first day on which the change holds, so that what differs is the change and not the
+passing of time.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.db import connection
@@ -15,10 +17,11 @@ from django.db import connection
 from dueregard import clock
 from dueregard.accounts.models import Organisation
 
-from .coverage.judging import STORED_RULES, Scope, columns_of, days_of, judged_sql
+from .accepting import accepted_for, equivalences_of, linked, reached
+from .coverage.judging import Scope, columns_of, days_of, judged_sql
 from .coverage.states import Census, State, literal, state_sql
 from .coverage.tally import Tally
-from .models import Course, Requirement, RoleGroup
+from .models import Completion, Course, Learner, LearnerRole, Requirement, RoleGroup
 from .services.requirements import changed_requirement
 
 _STATES = """
@@ -80,11 +83,14 @@ class Effect:
 @dataclass(frozen=True)
 class Simulation:
     """The day it was counted for, all together, and each organisation that changes,
-    those with most people affected first."""
+    those with most people affected first. `held_up` people would have to do one of
+    `needs` before the course that they must do."""
 
     day: date
     total: Effect
     organisations: list[Effect]
+    needs: tuple[Course, ...] = ()
+    held_up: int = 0
 
 
 def simulate(changed: Iterable[Requirement], *, day: date) -> Simulation:
@@ -93,11 +99,57 @@ def simulate(changed: Iterable[Requirement], *, day: date) -> Simulation:
     where that has passed. One statement counts, and one reads names.
     """
     rules = list(changed)
-    day = max(day, clock.today())
-    if not rules:
-        return Simulation(day, Effect("All organisations"), [])
+    groups = {rule.role_group_id for rule in rules}
+    return _simulated(groups, max(day, clock.today()), rules=_as_changed(rules))
+
+
+def simulate_links(
+    course: Course, *, needs: Collection[Course], satisfies: Collection[Course]
+) -> Simulation:
+    """What it would do to have `course` count for `satisfies`, and for no other, and to
+    ask one of `needs` before it. What was done before a need was asked stays done."""
+    kept = [pair for pair in equivalences_of(course.authority) if pair[0] != course.pk]
+    pairs = [*kept, *((course.pk, each.pk) for each in satisfies)]
+    satisfied_by = linked((b, a) for a, b in pairs)
+    changed = [
+        pk
+        for pk, accepted in accepted_for(course.authority).items()
+        if reached(pk, satisfied_by) != accepted
+    ]
+    rules = Requirement.objects.in_force().filter(course__in=changed).order_by()
+    groups = set(rules.values_list("role_group", flat=True))
+    found = _simulated(groups, clock.today(), links=_as_linked(pairs))
+    return replace(found, needs=tuple(needs), held_up=_held_up(course, needs))
+
+
+def simulate_beginning(role_group: RoleGroup, begins_on: date | None) -> Simulation:
+    """What it would do to count the rules of `role_group` from `begins_on`."""
+    other = "SELECT id, begins_on, closed_on FROM training_rolegroup WHERE id <> "
+    mine = f"{role_group.pk:d}, {_day(begins_on)}, {_day(role_group.closed_on)}"
+    groups = f"({other}{role_group.pk:d} UNION ALL SELECT {mine})"
+    return _simulated({role_group.pk}, clock.today(), groups=groups)
+
+
+def _held_up(course: Course, needs: Collection[Course]) -> int:
+    """How many people must do `course` and have not, who would have to do one of
+    `needs` before they can."""
+    if not needs:
+        return 0
+    accepted = accepted_for(course.authority)
+    enough = {pk for each in needs for pk in accepted[each.pk]}
+    rules = Requirement.objects.in_force().filter(course=course).order_by()
+    places = LearnerRole.objects.filter(role_group__in=rules.values("role_group"))
+    done = Completion.objects.live().filter(course__in=accepted[course.pk] | enough)
+    asked = Learner.objects.serving().filter(pk__in=places.values("learner"))
+    return asked.exclude(pk__in=done.values("learner")).count()
+
+
+def _simulated(of: Collection[int], day: date, **other: str) -> Simulation:
+    """How places `of` role groups are counted on `day`, and would be by `other` rules,
+    links or role groups."""
     total, by_organisation = Effect("All organisations"), defaultdict(list)
-    for key, was, would_be, people in _counted(rules, day):
+    counted = _counted(of, day, other) if of else ()
+    for key, was, would_be, people in counted:
         move = State(was), State(would_be), people
         total.add(*move)
         by_organisation[key].append(move)
@@ -125,20 +177,22 @@ def simulate_again(
     return simulate(rows, day=today)
 
 
-def _counted(rules: list[Requirement], day: date) -> list[tuple[int, str, str, int]]:
-    """(organisation, state, state with `rules` stored, how many places)."""
-    groups = ", ".join(str(pk) for pk in sorted({r.role_group_id for r in rules}))
-    scope = Scope(f"place.role_group_id IN ({groups})")
-    before, values = _states_sql(day, scope, STORED_RULES)
-    after, more = _states_sql(day, scope, _as_changed(rules))
+def _counted(
+    groups: Collection[int], day: date, other: dict[str, str]
+) -> list[tuple[int, str, str, int]]:
+    """(organisation, state, state by the `other` rules or links, how many places)."""
+    ids = ", ".join(f"{pk:d}" for pk in sorted(groups))
+    scope = Scope(f"place.role_group_id IN ({ids})")
+    before, values = _states_sql(day, scope, {})
+    after, more = _states_sql(day, scope, other)
     with connection.cursor() as cursor:
         cursor.execute(_BOTH.format(before=before, after=after), (*values, *more))
         return cursor.fetchall()
 
 
-def _states_sql(day: date, scope: Scope, rules: str) -> tuple[str, tuple]:
+def _states_sql(day: date, scope: Scope, other: dict[str, str]) -> tuple[str, tuple]:
     census = Census(day)
-    head, values = judged_sql([census], scope, rules=rules)
+    head, values = judged_sql([census], scope, **other)
     at = columns_of("place"), days_of("place")
     state = state_sql(*at, "sent.organisation_id IS NOT NULL")
     days = census.in_sql()
@@ -154,6 +208,13 @@ def _as_changed(rules: list[Requirement]) -> str:
     rows = [_row(-number, rule) for number, rule in enumerate(rules, start=1)]
     together = " UNION ALL ".join([_STORED_BUT.format(replaced=replaced), *rows])
     return f"({together})"
+
+
+def _as_linked(pairs: Iterable[tuple[int, int]]) -> str:
+    """These equivalences in place of those stored, as something to select from."""
+    nothing = "SELECT 0 AS course_id, 0 AS satisfies_id"
+    rows = [f"SELECT {course:d}, {satisfies:d}" for course, satisfies in pairs]
+    return f"({' UNION ALL '.join([nothing, *rows])})"
 
 
 def _row(number: int, rule: Requirement) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.shortcuts import redirect, render
 
 from dueregard.access.refusals import NotNow
@@ -38,6 +39,11 @@ def asked(
             messages.success(request, sentence)
             return redirect(place)
     return render(request, template, {"form": form, **page})
+
+
+def confirmed(request, do: Callable[[], Done], **page: Any):
+    """As `asked`, where nothing is asked but whether to go on."""
+    return asked(request, Form(posted(request)), do, **page)
 
 
 def posted(request):

@@ -14,5 +14,8 @@ def page(request) -> dict:
     """
     return {
         "navigation": SimpleLazyObject(lambda: links_for(request.user, request.path)),
+        "own_pages": SimpleLazyObject(
+            lambda: links_for(request.user, request.path, by_name=True)
+        ),
         "rehearsal": settings.REHEARSAL,
     }

@@ -13,6 +13,8 @@ class Entry:
 
     `room` names the room (a value of `access.Room`) that must be switched on for one
     of the person's authorities; None is for what everybody has.
+    `by_name` puts it beside the person's name in the header, not in the menu: what is
+    about nobody but them.
     """
 
     label: str
@@ -20,6 +22,7 @@ class Entry:
     shown_to: Callable
     room: str | None = None
     order: int = 100
+    by_name: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,8 +49,9 @@ def _address(url_name: str, prefix: str) -> str:
     return reverse(url_name)
 
 
-def links_for(user, path: str) -> list[Link]:
-    """What `user` may use, in order, with the one that holds `path` marked."""
+def links_for(user, path: str, *, by_name: bool = False) -> list[Link]:
+    """What `user` may use, in order, with the one that holds `path` marked: of the
+    menu, or of what stands beside their name."""
     if not user.is_authenticated:
         return []
     rooms = user.rooms() if hasattr(user, "rooms") else None
@@ -59,4 +63,8 @@ def links_for(user, path: str) -> list[Link]:
     ]
     holders = [url for _, url in shown if path.startswith(url)]
     here = max(holders, key=len, default=None)
-    return [Link(entry.label, url, url == here, url == path) for entry, url in shown]
+    return [
+        Link(entry.label, url, url == here, url == path)
+        for entry, url in shown
+        if entry.by_name == by_name
+    ]

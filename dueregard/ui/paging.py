@@ -72,13 +72,18 @@ def keyset(
     order: tuple[str, ...],
     size: int = 25,
     cap: int = 1000,
+    total: int | None = None,
 ) -> Page:
     """A page found by where the last one ended, as quick at the end as at the start.
 
     `order` names columns of the model that are never null, the last of them unique; a
     minus sign turns one round. A cursor that makes no sense gives the first page.
+    `total` is how many there are, or any number over `cap`, where that is known.
     """
-    total, capped = _count(queryset, cap)
+    if total is None:
+        total, capped = _count(queryset, cap)
+    else:
+        total, capped = min(total, cap), total > cap
     backwards = "before" in request.GET
     cursor = _read(queryset, order, request.GET.get("before" if backwards else "after"))
     backwards = backwards and cursor is not None

@@ -7,7 +7,7 @@ keep to counts and lists among 100,000 actions (performance reference, F_page); 
 fewer it is quicker, and the ratio to it is said without a "must".
 
     scripts/bench [--sizes 1000,20000,100000] [--engines sqlite,postgresql]
-                  [--only pages,mails,rounds,packs,tasks,training,coverage]
+                  [--only pages,mails,rounds,packs,tasks,training,coverage,people]
                  [--tasks 1000000] [--rows 1000000]
 """
 
@@ -25,6 +25,7 @@ from statistics import median
 import coverage_matrix
 import mails
 import packs
+import people
 import rounds
 import tasks
 import training
@@ -40,6 +41,7 @@ from postgres import cluster
 ROUNDS, REQUESTS = 3, 40
 GATE = 1.5
 FLOOR_ACTIONS = 100_000
+AMONG_ACTIONS = frozenset({"mails", "rounds", "packs", "tasks"})
 SECRET = "bench-" + "0123456789abcdefghijklmnopqrstuvwxyz" * 2
 WORDS = "periwinkle"
 
@@ -228,7 +230,8 @@ def beside(report: Report, engine: str, only: list[str], options) -> None:
         folder = Path(name)
         with database(engine, folder) as url:
             environment = environment_of(folder, url)
-            environment["BENCH_PLAN"] = str(prepare(environment, FLOOR_ACTIONS)["plan"])
+            size = FLOOR_ACTIONS if AMONG_ACTIONS.intersection(only) else 1_000
+            environment["BENCH_PLAN"] = str(prepare(environment, size)["plan"])
             if "mails" in only:
                 mails.measure(report, engine, environment)
             if "rounds" in only:
@@ -258,7 +261,7 @@ def asked() -> argparse.Namespace:
     parser.add_argument("--sizes", default="1000,20000,100000")
     parser.add_argument("--engines", default="sqlite,postgresql")
     parser.add_argument(
-        "--only", default="pages,mails,rounds,packs,tasks,training,coverage"
+        "--only", default="pages,mails,rounds,packs,tasks,training,coverage,people"
     )
     parser.add_argument("--tasks", type=int, default=1_000_000)
     parser.add_argument("--rows", type=int, default=1_000_000)
@@ -272,8 +275,10 @@ def main() -> int:
     for engine in options.engines.split(","):
         if "pages" in only:
             by_pages(report, engine, [int(size) for size in options.sizes.split(",")])
-        if only != ["pages"]:
+        if set(only) - {"pages", "people"}:
             beside(report, engine, only, options)
+        if "people" in only:
+            people.measure(report, engine, sys.modules[__name__], options.rows)
     if report.missed:
         print(f"Missed by more than half: {', '.join(report.missed)}", file=sys.stderr)
     return 1 if report.missed else 0

@@ -1,7 +1,8 @@
 """The service as people meet it: real web server, real worker, a database of its own.
 
-The database is built once a run, by `rehearse`, and copied for each server: a file on
-SQLite, a template on PostgreSQL, where the server connects as the application's role.
+The database is built by `rehearse`, once a run (`make test` makes it beforehand, in
+tests/ready.py), and copied for each server: a file on SQLite, a template on PostgreSQL,
+where the server connects as the application's role.
 """
 
 import os
@@ -23,6 +24,8 @@ from psycopg import sql
 
 START_WITHIN = 90.0
 COMMAND = [sys.executable, "-m", "dueregard"]
+FILE = "due-regard.sqlite3"
+READY = "ready_rehearsed"  # a folder and a database of this name: tests/ready.py
 
 
 class Service:
@@ -63,51 +66,72 @@ def running(template: "Template", folder: Path) -> Iterator[Service]:
             process.wait(60)
 
 
+class Database:
+    """A database to be copied: in `folder` on SQLite, else of the cluster."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.url = os.environ.get("DATABASE_URL", "")
+        self.environment = _environment(folder)
+
+    def create(self, name: str, template: str = "template1") -> None:
+        """Go on in the new database `name`; nothing is done on SQLite."""
+        if self.url:
+            self.administer("CREATE DATABASE {} TEMPLATE {}", name, template)
+            self.environment["DATABASE_URL"] = self.at(name)
+
+    def migrate(self) -> None:
+        _command(self.environment, "migrate", "-v", "0")
+
+    def rehearse(self) -> None:
+        _command(self.environment, "rehearse")
+        _command(self.environment, "collectstatic", "--no-input", "-v", "0")
+
+    def at(self, name: str, url: str = "") -> str:
+        return urlsplit(url or self.url)._replace(path=f"/{name}").geturl()
+
+    def administer(self, statement: str, *names: str) -> None:
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute(
+                sql.SQL(statement).format(*(sql.Identifier(name) for name in names))
+            )
+
+
 class Template:
     """A rehearsed database, to be copied for each service."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self._url = urlsplit(os.environ.get("DATABASE_URL", ""))
-        self._name = f"journeys_{uuid.uuid4().hex[:8]}"
-        self.environment = _environment(folder)
-        if self._url.scheme:
-            self._administer("CREATE DATABASE {}", self._name)
-            self.environment["DATABASE_URL"] = self._at(self._name)
-        for words in (["migrate", "-v", "0"], ["rehearse"]):
-            _command(self.environment, *words)
-        _command(self.environment, "collectstatic", "--no-input", "-v", "0")
+        ready = os.environ.get("DUE_REGARD_READY", "")
+        self._is_ours = not ready
+        self._name = f"journeys_{uuid.uuid4().hex[:8]}" if not ready else READY
+        self._made = Database(Path(ready) / READY if ready else folder)
+        if not ready:
+            self._made.create(self._name)
+            self._made.migrate()
+            self._made.rehearse()
 
     @contextmanager
     def copy(self, folder: Path) -> Iterator[tuple[dict[str, str], dict[str, str]]]:
         """The environments of a copy: the application's and the owner's."""
-        shutil.copytree(self.folder, folder, dirs_exist_ok=True)
+        made = self._made
+        shutil.copytree(made.folder, folder, dirs_exist_ok=True)
         environment, owner = _environment(folder), _environment(folder)
-        name = f"{self._name}_{uuid.uuid4().hex[:8]}"
-        if self._url.scheme:
-            self._administer("CREATE DATABASE {} TEMPLATE {}", name, self._name)
-            owner["DATABASE_URL"] = environment["DATABASE_URL"] = self._at(name)
+        name = f"journey_{uuid.uuid4().hex[:12]}"
+        if made.url:
+            made.administer("CREATE DATABASE {} TEMPLATE {}", name, self._name)
+            owner["DATABASE_URL"] = environment["DATABASE_URL"] = made.at(name)
             application = os.environ.get("APPLICATION_DATABASE_URL")
             if application:
-                environment["DATABASE_URL"] = self._at(name, application)
+                environment["DATABASE_URL"] = made.at(name, application)
         try:
             yield environment, owner
         finally:
-            if self._url.scheme:
-                self._administer("DROP DATABASE {} WITH (FORCE)", name)
+            if made.url:
+                made.administer("DROP DATABASE {} WITH (FORCE)", name)
 
     def close(self) -> None:
-        if self._url.scheme:
-            self._administer("DROP DATABASE {} WITH (FORCE)", self._name)
-
-    def _at(self, name: str, url: str = "") -> str:
-        return urlsplit(url or self._url.geturl())._replace(path=f"/{name}").geturl()
-
-    def _administer(self, statement: str, *names: str) -> None:
-        with psycopg.connect(self._url.geturl(), autocommit=True) as connection:
-            connection.execute(
-                sql.SQL(statement).format(*(sql.Identifier(name) for name in names))
-            )
+        if self._made.url and self._is_ours:
+            self._made.administer("DROP DATABASE {} WITH (FORCE)", self._name)
 
 
 def _environment(folder: Path) -> dict[str, str]:

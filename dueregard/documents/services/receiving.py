@@ -2,7 +2,8 @@
 
 import errno
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -50,7 +51,7 @@ def receive(
     """
     name = plain_name(file.name or "")
     kind, stored = _kept(file)
-    try:
+    with _bytes_named(stored):
         document = Document.objects.create(
             authority=authority,
             title=(title.strip() or name)[:LONGEST_TITLE],
@@ -64,10 +65,17 @@ def receive(
         set_tags(document, tags)
         facts = {"version_id": version.pk, "kind": kind.code} | _bytes_of(stored)
         audit.record(DocumentEvent.GIVEN, document, by=by, **facts)
+    return document
+
+
+@contextmanager
+def _bytes_named(stored: store.Stored) -> Iterator[None]:
+    """Write the rows that name the bytes in here; when that fails, they go too."""
+    try:
+        yield
     except BaseException:
         store.remove(stored.name, store.DOCUMENTS)
         raise
-    return document
 
 
 def _bytes_of(stored: store.Stored) -> dict[str, Any]:
@@ -97,14 +105,11 @@ def add_version(document: Document, file: Any, *, by: Person) -> FileVersion:
         raise NotNow("This is a link, so it has no file. Add the file on its own.")
     name = plain_name(file.name or "")
     kind, stored = _kept(file)
-    try:
+    with _bytes_named(stored):
         version = _add_row(document, name, kind, stored, by=by)
         facts = {"version_id": version.pk, "number": version.number}
         facts |= _bytes_of(stored)
         audit.record(DocumentEvent.VERSION_ADDED, document, by=by, **facts)
-    except BaseException:
-        store.remove(stored.name, store.DOCUMENTS)
-        raise
     return version
 
 

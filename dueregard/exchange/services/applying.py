@@ -1,5 +1,7 @@
 """A checked file goes in, once; and comes out again while nothing depends on it."""
 
+from typing import Any
+
 from dueregard import clock, store
 from dueregard.access.refusals import NotNow, Refusal
 from dueregard.audit import services as audit
@@ -49,13 +51,13 @@ def put_back(upload: Upload, *, by) -> None:
     changed(held)
 
 
-def undo(upload: Upload, *, by) -> None:
-    """Take out what went in.
+def undo(upload: Upload, *, by, **answers: Any) -> None:
+    """Take out what went in. `answers` are what the importer asked (`undo_form`).
 
     Raises:
         NotNow: something depends on it now, or 30 days have gone by.
     """
-    stored_name = _undone(upload, by=by)
+    stored_name = _undone(upload, by=by, answers=answers)
     drop_rows(upload)
     store.remove(stored_name)
 
@@ -126,11 +128,11 @@ def _put_back(pk: int, sentence: str) -> None:
 
 
 @audit.atomic
-def _undone(upload: Upload, *, by) -> str:
+def _undone(upload: Upload, *, by, answers: dict[str, Any]) -> str:
     """Undo; answers the name of the bytes to take off the disk."""
     held = locked(upload.pk)
     may_undo(held, by=by)
-    held.kind.undo(held, by=by)
+    held.kind.undo(held, by=by, **answers)
     WORKFLOW.make(held, "undo", by=by)
     stored_name = held.stored_name
     changed(held, stored_name="")

@@ -215,17 +215,17 @@ def test_each_limit_is_refused_with_its_place(rows, words):
 
 
 @pytest.mark.parametrize(
-    "rows",
+    ("rows", "word"),
     [
-        row(cell("a", table__number_columns_repeated="0")),
-        row(cell("a", table__number_columns_repeated="99999999999")),
-        row(cell("a", table__number_columns_spanned="x")),
-        row(cell("a", office__value_type="float", office__value="many")),
-        row(cell("a"), number_rows_repeated="2000000") * 2,
+        (row(cell("a", table__number_columns_repeated="0")), "damaged"),
+        (row(cell("a", table__number_columns_repeated="99999999999")), "damaged"),
+        (row(cell("a", table__number_columns_spanned="x")), "damaged"),
+        (row(cell("a", office__value_type="float", office__value="many")), "damaged"),
+        (row(cell("a"), number_rows_repeated="2000000") * 2, "rows"),
     ],
 )
-def test_a_sheet_that_no_office_program_writes_is_refused_as_damaged(rows):
-    assert "damaged" in refusal(row(cell("Ref")), rows) or "rows" in refusal(rows)
+def test_a_sheet_that_no_office_program_writes_is_refused(rows, word):
+    assert word in refusal(row(cell("Ref")), rows)
 
 
 def test_a_row_of_ten_thousand_cells_is_refused_for_its_columns():

@@ -54,11 +54,14 @@ def upload_put_back(request, pk):
 def upload_undo(request, pk):
     upload = upload_or_404(request, pk)
     may_undo(upload, by=request.user)
-    if request.method == "POST":
-        services.undo(upload, by=request.user)
+    form = upload.kind.undo_form(
+        upload, data=request.POST if request.method == "POST" else None
+    )
+    if form.is_valid():
+        services.undo(upload, by=request.user, **form.cleaned_data)
         messages.success(request, f"The import of {upload} is undone.")
         return redirect(upload)
-    context = {"upload": upload, "cancel_url": upload.get_absolute_url()}
+    context = {"upload": upload, "form": form, "cancel_url": upload.get_absolute_url()}
     return render(request, "exchange/undo.html", context)
 
 

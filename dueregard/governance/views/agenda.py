@@ -7,6 +7,7 @@ from dueregard.access.refusals import allows
 from dueregard.documents import services as documents
 from dueregard.documents.uploads import takes_evidence
 from dueregard.submissions import submits_once
+from dueregard.submissions.versions import changes_of
 from dueregard.ui.asking import asked, files, posted
 
 from .. import services
@@ -15,7 +16,6 @@ from ..forms.agenda import (
     AttendanceForm,
     ChangeItemForm,
     DiscussionForm,
-    ItemForm,
     PaperForm,
     PutOnForm,
 )
@@ -84,9 +84,7 @@ def change_item(request, pk: int):
     form = ChangeItemForm(posted(request), item=item)
 
     def do():
-        answers = {name: form.cleaned_data[name] for name in ItemForm.base_fields}
-        version = form.cleaned_data["version"]
-        services.change_item(item, version=version, by=request.user, **answers)
+        services.change_item(item, **changes_of(form), by=request.user)
         return item, "The item is changed."
 
     return asked(

@@ -16,6 +16,7 @@ from dueregard.documents.uploads import takes_evidence
 from dueregard.partners.tabs import tabs_of
 from dueregard.partners.views.doors import authority_or_404
 from dueregard.submissions import submits_once
+from dueregard.submissions.versions import changes_of
 from dueregard.ui.asking import asked, files, posted
 from dueregard.ui.paging import counted
 
@@ -144,9 +145,7 @@ def change_controlled(request, pk: int):
     form = ChangeControlledForm(posted(request), controlled=row)
 
     def do():
-        answers = {name: form.cleaned_data[name] for name in AboutForm.base_fields}
-        version = form.cleaned_data["version"]
-        services.change_controlled(row, version=version, by=request.user, **answers)
+        services.change_controlled(row, **changes_of(form), by=request.user)
         return row, "The document is changed."
 
     return asked(

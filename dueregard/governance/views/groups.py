@@ -1,5 +1,4 @@
 from django.db.models import Count, OuterRef, Q, Subquery
-from django.forms import Form
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -10,7 +9,8 @@ from dueregard.documents.uploads import takes_evidence
 from dueregard.partners.tabs import tabs_of
 from dueregard.partners.views.doors import authority_or_404
 from dueregard.submissions import submits_once
-from dueregard.ui.asking import asked, files, posted
+from dueregard.submissions.versions import changes_of
+from dueregard.ui.asking import asked, confirmed, files, posted
 from dueregard.ui.paging import counted
 
 from .. import reads, services
@@ -111,9 +111,7 @@ def change_group(request, pk: int):
     form = ChangeGroupForm(posted(request), group=row)
 
     def do():
-        answers = {name: form.cleaned_data[name] for name in GroupForm.base_fields}
-        version = form.cleaned_data["version"]
-        services.change_group(row, version=version, by=request.user, **answers)
+        services.change_group(row, **changes_of(form), by=request.user)
         return row, "The group is changed."
 
     return asked(
@@ -131,16 +129,14 @@ def change_group(request, pk: int):
 def close_group(request, pk: int):
     row = group_or_404(request, pk)
     may_keep_groups(request.user, row.authority)
-    form = Form(posted(request))
 
     def do():
         services.close_group(row, by=request.user)
         slug = row.authority.slug
         return reverse("governance:groups", args=[slug]), f"{row} is closed."
 
-    return asked(
+    return confirmed(
         request,
-        form,
         do,
         heading=f"Close {row}",
         lead="Close a group that meets no more. Its meetings, decisions and minutes "

@@ -1,6 +1,7 @@
 from django.views.decorators.http import require_http_methods
 
 from dueregard.submissions import submits_once
+from dueregard.submissions.versions import changes_of
 from dueregard.ui.asking import asked, posted
 
 from .. import services
@@ -9,7 +10,6 @@ from ..forms.group import (
     ChangeMemberForm,
     EndSeatForm,
     ReplaceMemberForm,
-    SeatForm,
 )
 from ..rules import may_keep_groups
 from .doors import group_or_404, member_or_404
@@ -45,9 +45,7 @@ def change_member(request, pk: int):
     form = ChangeMemberForm(posted(request), member=member)
 
     def do():
-        answers = {name: form.cleaned_data[name] for name in SeatForm.base_fields}
-        version = form.cleaned_data["version"]
-        services.change_member(member, version=version, by=request.user, **answers)
+        services.change_member(member, **changes_of(form), by=request.user)
         return member.group, "The seat is changed."
 
     return asked(

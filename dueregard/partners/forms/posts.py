@@ -1,14 +1,11 @@
 """Questions about posts, their holders, and what owner names mean."""
 
-from typing import cast
-
 from django import forms
-from django.db.models import QuerySet
 
 from dueregard import clock
 from dueregard.accounts.models import Authority, Organisation, Person
 from dueregard.submissions.versions import Versioned
-from dueregard.ui.forms import DatePartsField, RevealForm
+from dueregard.ui.forms import DatePartsField, RevealForm, offer
 
 from ..everyone import Everyone
 from ..models import Post
@@ -29,11 +26,6 @@ def traits_of(post: Post) -> list[str]:
     return [name for name, _ in TRAITS if getattr(post, name)]
 
 
-def _offer(form: forms.Form, name: str, rows: QuerySet) -> None:
-    """Have the question `name` offer these rows and no others."""
-    cast(forms.ModelChoiceField, form.fields[name]).queryset = rows
-
-
 class PostFilterForm(forms.Form):
     """Which posts to list."""
 
@@ -48,7 +40,7 @@ class PostFilterForm(forms.Form):
 
     def __init__(self, data, *, authority: Authority) -> None:
         super().__init__(data)
-        _offer(self, "organisation", authority.organisations.all())
+        offer(self, "organisation", authority.organisations.all())
 
     def filtered(self, posts):
         """`posts` as the answers ask; an answer that makes no sense is left out."""
@@ -97,7 +89,7 @@ class AddPostForm(PostForm):
 
     def __init__(self, data, *, authority: Authority) -> None:
         super().__init__(data)
-        _offer(self, "organisation", authority.organisations.all())
+        offer(self, "organisation", authority.organisations.all())
 
     def answers(self) -> dict:
         return {"organisation": self.cleaned_data["organisation"], **super().answers()}
@@ -165,7 +157,7 @@ class AppointForm(RevealForm):
 
     def __init__(self, data, *, authority: Authority) -> None:
         super().__init__(data, initial={"starts_on": clock.today()})
-        _offer(self, "person", people_of(authority))
+        offer(self, "person", people_of(authority))
 
 
 class EndHoldingForm(forms.Form):
@@ -204,8 +196,8 @@ class HandOverForm(forms.Form):
 
     def __init__(self, data, *, authority: Authority, leaver: Person, posts) -> None:
         super().__init__(data, initial={"posts": posts, "starts_on": clock.today()})
-        _offer(self, "posts", posts.select_related("organisation"))
-        _offer(self, "to", people_of(authority).exclude(pk=leaver.pk))
+        offer(self, "posts", posts.select_related("organisation"))
+        offer(self, "to", people_of(authority).exclude(pk=leaver.pk))
 
 
 class SettleForm(RevealForm):
@@ -259,9 +251,9 @@ class SettleForm(RevealForm):
     def __init__(self, data, *, authority: Authority, text: str) -> None:
         super().__init__(data, initial={"title": text.strip(" .")[:120]})
         posts = Post.objects.in_use().filter(authority=authority)
-        _offer(self, "posts", posts.select_related("organisation"))
-        _offer(self, "organisations", authority.organisations.all())
-        _offer(self, "organisation", authority.organisations.all())
+        offer(self, "posts", posts.select_related("organisation"))
+        offer(self, "organisations", authority.organisations.all())
+        offer(self, "organisation", authority.organisations.all())
 
     def clean(self) -> dict:
         answers = super().clean() or self.cleaned_data

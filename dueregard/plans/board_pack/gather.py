@@ -11,6 +11,7 @@ from ..names import naming
 from ..wording import in_words
 from . import sections
 from .pages import Row, Section, as_data
+from .registry import sections_of_rooms
 
 
 def gather(plan: Plan, meeting: Meeting) -> dict[str, Any]:
@@ -29,6 +30,7 @@ def gather(plan: Plan, meeting: Meeting) -> dict[str, Any]:
         sections.overdue(actions),
         sections.due_soon(actions),
         sections.measures(plan),
+        *sections_of_rooms(plan.authority, since),
         sections.silent(plan),
         sections.for_the_chair(plan),
     ]

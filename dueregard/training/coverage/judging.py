@@ -58,11 +58,13 @@ FROM_LEARNERS = """
     JOIN training_learner learner ON learner.id = place.learner_id WHERE {scope}
 """
 STORED_RULES = "training_requirement"
+STORED_LINKS = "training_courseequivalence"
+STORED_GROUPS = "training_rolegroup"
 _JUDGED = """accepted (course_id, done_id) AS (
     SELECT id, id FROM training_course
     UNION
     SELECT accepted.course_id, more.course_id
-    FROM accepted JOIN training_courseequivalence more
+    FROM accepted JOIN {links} more
         ON more.satisfies_id = accepted.done_id
 ), days (day, soon, since) AS (
     VALUES {days}
@@ -71,7 +73,7 @@ _JUDGED = """accepted (course_id, done_id) AS (
     SELECT rule.id, rule.role_group_id, rule.course_id, rule.every_months,
            rule.counts_from, rule.within_days, days.day
     FROM {rules} rule
-    JOIN training_rolegroup role_group ON role_group.id = rule.role_group_id
+    JOIN {groups} role_group ON role_group.id = rule.role_group_id
     JOIN days ON rule.starts_on <= days.day
         AND (rule.ends_on IS NULL OR rule.ends_on >= days.day)
         AND (role_group.begins_on IS NULL OR role_group.begins_on <= days.day)
@@ -120,16 +122,21 @@ def judged_sql(
     *,
     places: str = FROM_PLACES,
     rules: str = STORED_RULES,
+    links: str = STORED_LINKS,
+    groups: str = STORED_GROUPS,
 ) -> tuple[str, tuple[Any, ...]]:
     """The head of a statement in which `judged` holds a row for each place and day,
-    with the columns that `states` needs; and its values. `rules` is what to read the
-    rules from: other than those stored, when somebody asks what a change would do.
+    with the columns that `states` needs; and its values. `rules`, `links` and
+    `groups` are what to read rules, equivalences and role groups from: other than those
+    stored, when somebody asks what a change would do.
     """
     holds = months_later("done.completed_on", "rule.every_months")
     return _JUDGED.format(
         days=", ".join(_days(each) for each in censuses),
         places=places.format(scope=scope.condition),
         rules=rules,
+        links=links,
+        groups=groups,
         holds=f"COALESCE({holds}, {for_good()})",
         for_good=for_good(),
         judged_from=days_later("place.began_on", "asked.grace"),

@@ -8,8 +8,9 @@ from django.db.models import Count, Q, QuerySet
 from dueregard.accounts.models import Authority, Organisation
 
 from ..models import LearnerRole, RoleGroup
+from .conditions import in_state
 from .sight import Sight
-from .states import COUNTED_IN_DATE
+from .states import Census, State
 
 WINDOWS = (30, 60, 90)
 
@@ -40,7 +41,10 @@ def lapsing_places(
         places = places.filter(role_group=role_group)
     if organisation:
         places = places.filter(organisation=organisation)
-    return places.with_state(today).filter(state__in=COUNTED_IN_DATE)
+    census = Census(today)
+    return places.filter(
+        in_state(State.IN_DATE, census) | in_state(State.DUE_SOON, census)
+    )
 
 
 def lapsing_by_organisation(

@@ -7,17 +7,11 @@ partner sees their own organisation and those below it.
 
 from dataclasses import dataclass
 
-from dueregard.access.roles import Role
 from dueregard.accounts.models import Authority, Organisation, Person
 
 from ..reach import EDUCATION, reach_of
-from ..readers import COUNT_READERS
+from ..readers import WIDE_READERS
 
-WIDE = tuple(
-    role
-    for role in COUNT_READERS
-    if role not in (Role.TRAINING_LEAD, Role.ELECTED_MEMBER)
-)
 FEW = 10
 
 
@@ -34,12 +28,17 @@ class Sight:
             return False
         return self.organisations is None or organisation in self.organisations
 
+    def total(self, people: int) -> int | str:
+        """A total of the whole area as it may be shown."""
+        few = self.totals_only and people < FEW
+        return f"Fewer than {FEW}" if few else people
+
 
 def sight_of(user: Person, authority: Authority) -> Sight:
     """What `user` sees of the coverage of `authority`; who may not read it at all was
     refused before."""
     reach = reach_of(user)
-    if user.holds_any(WIDE, authority) or authority.pk in reach.whole:
+    if user.holds_any(WIDE_READERS, authority) or authority.pk in reach.whole:
         return Sight(None)
     if own := reach.organisations.get(authority.pk):
         return Sight(own)

@@ -36,13 +36,17 @@ def month_ends(today: date, months: int) -> list[date]:
     return days[::-1]
 
 
-def trend_of(people: People, today: date) -> list[Month]:
-    """Twelve months and today, in one statement; of a very large register every third
-    month, since each is worked out from every completion."""
-    days = month_ends(today, MONTHS)
+def months_between(people: People) -> int:
+    """How many months lie between two counts: one, or three in a register of more than
+    `LARGE` places, since each is worked out from every completion."""
     places = LearnerRole.objects.filter(authority=people.authority)
-    if places[LARGE : LARGE + 1].exists():
-        days = days[::-1][::3][::-1]
+    return 3 if places[LARGE : LARGE + 1].exists() else 1
+
+
+def trend_of(people: People, today: date, *, every: int = 1) -> list[Month]:
+    """Twelve months and today, or of these one in `every`, in one statement. A month's
+    count is the same whichever others are counted with it."""
+    days = month_ends(today, MONTHS)[::-1][::every][::-1]
     counted = by_day(people, days)
     return [Month(day, counted[day]) for day in days]
 

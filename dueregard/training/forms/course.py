@@ -127,7 +127,8 @@ class RetireForm(forms.Form):
     """From when a course is offered no more."""
 
     retired_on = DatePartsField(
-        label="From which day is it no longer offered?", subject="The day"
+        label="From which day is it no longer offered?",
+        subject="The day from which it is no longer offered",
     )
 
     def __init__(self, data) -> None:

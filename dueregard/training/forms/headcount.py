@@ -1,34 +1,16 @@
 from datetime import date
-from typing import cast
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from dueregard.accounts.models import Authority, Organisation, Person
-from dueregard.ui.forms import DatePartsField
+from dueregard.ui.forms import DatePartsField, offer
 
 from ..models import Headcount, RoleGroup
-from ..reach import EDUCATION, reach_of
+from ..reach import organisations_kept
 
 MOST_PEOPLE = 1_000_000
 MOST_ASKED = 1_000
-
-
-def organisations_kept(user: Person, authority: Authority) -> QuerySet[Organisation]:
-    """Organisations of `authority` whose records `user` may change."""
-    rows = Organisation.objects.filter(authorities=authority, successor__isnull=True)
-    reach = reach_of(user)
-    if authority.pk in reach.kept_whole:
-        return rows
-    own = Q(pk__in=reach.organisations.get(authority.pk, ()))
-    if authority.pk in reach.education:
-        own |= Q(sector=EDUCATION)
-    return rows.filter(own)
-
-
-def _offer(form: forms.Form, name: str, rows: QuerySet) -> None:
-    """Have the question `name` offer these rows and no others."""
-    cast(forms.ModelChoiceField, form.fields[name]).queryset = rows
 
 
 def count_field(label: str, missing: str, *, most: int, help_text: str = ""):
@@ -70,12 +52,12 @@ class HeadcountFilterForm(forms.Form):
     def __init__(self, data, *, authority: Authority) -> None:
         super().__init__(data)
         declared = Headcount.objects.current().filter(authority=authority)
-        _offer(
+        offer(
             self,
             "organisation",
             Organisation.objects.filter(pk__in=declared.values("organisation")),
         )
-        _offer(
+        offer(
             self,
             "role_group",
             RoleGroup.objects.filter(pk__in=declared.values("role_group")),
@@ -140,9 +122,9 @@ class DeclareForm(forms.Form):
 
     def __init__(self, data, *, user: Person, authority: Authority, **initial) -> None:
         super().__init__(data, initial=initial)
-        _offer(self, "organisation", organisations_kept(user, authority))
+        offer(self, "organisation", organisations_kept(user, authority))
         groups = RoleGroup.objects.in_use().filter(authority=authority)
-        _offer(self, "role_group", groups)
+        offer(self, "role_group", groups)
 
     def clean(self):
         answers = super().clean()

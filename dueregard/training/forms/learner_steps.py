@@ -2,10 +2,9 @@
 
 from django import forms
 
-from dueregard.ui.forms import DatePartsField
+from dueregard.ui.forms import DatePartsField, offer
 
 from ..models import Learner, RoleGroup
-from .learner import offer
 
 
 class PutInGroupForm(forms.Form):

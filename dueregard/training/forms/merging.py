@@ -6,9 +6,9 @@ from django import forms
 from django.db.models import QuerySet
 
 from dueregard.accounts.models import Organisation
+from dueregard.ui.forms import offer
 
 from ..models import Learner
-from .learner import offer
 
 
 class OrganisationFilterForm(forms.Form):

@@ -45,7 +45,7 @@ class CertificateForm(forms.Form):
     course = forms.ModelChoiceField(
         label="Which course did you do?",
         queryset=Course.objects.none(),
-        empty_label="Choose a course",
+        empty_label="Select a course",
         error_messages={
             "required": "Select the course",
             "invalid_choice": "Select a course of the list",
@@ -71,15 +71,21 @@ class CertificateForm(forms.Form):
         courses = Course.objects.filter(authority=learner.authority_id)
         self.fields["course"].queryset = courses
 
+    @property
+    def _done(self) -> str:
+        """What a mistake calls the day: the learner's own words, or the keeper's."""
+        day: Any = self.fields["completed_on"]
+        return day.subject
+
     def clean_completed_on(self):
         day = self.cleaned_data["completed_on"]
         if day and day > clock.today():
             raise forms.ValidationError(
-                "The day you finished it must be today or in the past", params=PARTS
+                f"{self._done} must be today or in the past", params=PARTS
             )
         if day and day < EARLIEST:
             raise forms.ValidationError(
-                "The day you finished it must be after 2004", params=PARTS
+                f"{self._done} must be after 2004", params=PARTS
             )
         return day
 
@@ -90,8 +96,8 @@ class CertificateForm(forms.Form):
             self.add_error(
                 "expires_on",
                 forms.ValidationError(
-                    "The day until which it is valid must be after the day you "
-                    "finished it",
+                    "The day until which it is valid must be after "
+                    f"{self._done.lower()}",
                     params=PARTS,
                 ),
             )
@@ -117,7 +123,9 @@ class AcceptForm(CertificateForm):
         shown = {name: getattr(sent, name) for name in names}
         super().__init__(data, initial=shown, learner=sent.learner)
         self.fields["course"].label = "Which course is it of?"
-        self.fields["completed_on"].label = "When was it finished?"
+        day: Any = self.fields["completed_on"]
+        day.label, day.subject = "When was it finished?", "The day it was finished"
+        day.error_messages["required"] = "Enter the day it was finished"
 
 
 class ReturnForm(forms.Form):

@@ -50,7 +50,7 @@ class RoleGroupForm(forms.Form):
         label="From which day are its rules counted?",
         help_text="For training that is brought in one group after another. "
         "Leave empty to count from the start.",
-        subject="The day",
+        subject="The day from which its rules are counted",
         required=False,
     )
 
@@ -106,8 +106,8 @@ class RuleForm(forms.Form):
     )
     counts_from = DatePartsField(
         label="Count only what was done since",
-        help_text="For example, the first day of the term of office. "
-        "Leave empty to count whatever was done.",
+        help_text="For each term of office, its first day. Otherwise leave it empty "
+        "to count whatever was done.",
         subject="The day since when it counts",
         required=False,
     )
@@ -132,6 +132,14 @@ class RuleForm(forms.Form):
             self.add_error(
                 "every_months", "Enter how many months it lasts, or choose another time"
             )
+        if answers.get("window") in Requirement.AHEAD and answers.get("within_days"):
+            self.add_error(
+                "within_days", "Enter 0 days: it must be done before they begin"
+            )
+        if answers.get("window") == Window.EACH_TERM and (
+            not answers.get("counts_from") and "counts_from" not in self.errors
+        ):
+            self.add_error("counts_from", "Enter the first day of the term of office")
         return answers
 
 

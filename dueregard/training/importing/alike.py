@@ -1,19 +1,23 @@
 """People of a file who may be somebody else: proposed to a person, never merged.
 
-One number with two names; a name without a number that is spelt nearly like another's
-in the same organisation. Two people who have each a number of their own are two.
+One number with two names; a number that is another's but for its leading noughts; a
+name without a number that is spelt nearly like another's in the same organisation. Two
+people who have each a number of their own are two.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from dueregard.exchange.models import Upload
 
-from ..names import is_near, shortenings, slips
-from .judging import fetch, mark
+from ..names import is_near, near_pairs, number_key
+from .judging import fetch, mark, stream
 
 Place = tuple[int, int]
+NAMES_AT_ONCE = 20_000
+NEW_NUMBER = "r.verdict = 'new' AND r.learner_id IS NULL AND r.number <> ''"
 
 
 @dataclass(frozen=True)
@@ -49,60 +53,88 @@ def find_two_names(upload: Upload) -> None:
             mark(upload, [line], "problem", "two_names", stands_at)
 
 
+def find_near_numbers(upload: Upload) -> None:
+    """New numbers that are another's but for case, spaces, hyphens or leading noughts,
+    which spreadsheets drop: of somebody in the register, or above in the file. Two of
+    different names are two people."""
+    known: dict[int, tuple[str, int, str, str]] = {}
+    held = stream(
+        """SELECT authority_id, organisation_id, number, name_key, id
+        FROM training_learner WHERE number <> '' AND merged_into_id IS NULL
+          AND organisation_id IN (SELECT DISTINCT organisation_id
+            FROM training_importrow WHERE upload_id = %s) ORDER BY id""",
+        [upload.pk],
+    )
+    for *place, number, name, pk in held:
+        key = hash((*place, number_key(number)))
+        known.setdefault(key, ("number_held", pk, number, name))
+    said = stream(
+        f"""SELECT r.authority_id, r.organisation_id, r.number, r.name_key, r.line
+        FROM training_importrow AS r WHERE r.upload_id = %s AND {NEW_NUMBER}
+        ORDER BY r.line""",  # noqa: S608
+        [upload.pk],
+    )
+    found = []
+    for *place, number, name, line in said:
+        key = hash((*place, number_key(number)))
+        first = known.setdefault(key, ("number_file", line, number, name))
+        if first[2] != number and (first[3] == name or not first[3] or not name):
+            found.append((line, first[0], first[1]))
+    for line, note, other in found:
+        mark(upload, [line], "uncertain", note, other)
+
+
 def find_near(upload: Upload) -> None:
     """People new to the register whose name is nearly that of another, where one of
     the two has no number."""
-    for place, new, numbered in _new_people(upload):
-        _propose(upload, place, new, _with_numbers(place, numbered), among=True)
-        held = list(_held_without_number(place)) if numbered else []
+    for place in _places_to_compare(upload):
+        without = {name.key: name for name in _new_names(upload, place, numbered=False)}
+        found: dict[str, _Known] = {}
+        if without:
+            _compare(without, _held(place, everybody=True), found)
+            _compare(without, _new_names(upload, place, numbered=True), found)
+            _compare_among(without, found)
+        held = {name.key: name for name in _held(place)}
         if held:
-            _propose(upload, place, numbered, held, among=False)
+            numbered = _new_names(upload, place, numbered=True)
+            for batch in _batches(numbered):
+                for key, near in sorted(near_pairs(batch, held)):
+                    found.setdefault(key, held[near])
+        for key, known in found.items():
+            lines = _lines(upload, place, key)
+            mark(upload, lines, "uncertain", known.note, known.other)
 
 
-def _propose(
-    upload: Upload,
-    place: Place,
-    new: dict[str, int],
-    others: Iterable[_Known],
-    *,
-    among: bool,
+def _compare(
+    new: dict[str, _Known], others: Iterable[_Known], found: dict[str, _Known]
 ) -> None:
-    """Mark those of `new` (key → first line) that are near one of `others`, or with
-    `among` near one that stands above them."""
-    if not new:
-        return
-    index = defaultdict(set)
-    for key in new:
-        for form in slips(key) | shortenings(key):
-            index[form].add(key)
-    found: dict[str, _Known] = {}
-    for other in others:
-        for key in _near(other.key, index):
-            found.setdefault(key, other)
-    if among:
-        for key, line in new.items():
-            for near in _near(key, index):
-                if near != key and new[near] < line and near not in found:
-                    found.setdefault(key, _Known(near, "near_file", new[near]))
-    for key, known in found.items():
-        lines = _lines(upload, place, key)
-        mark(upload, lines, "uncertain", known.note, known.other)
+    """Note which of `new` are near one of `others`: the first of them that is."""
+    for batch in _batches(others):
+        for key, near in sorted(near_pairs(new, batch)):
+            found.setdefault(key, batch[near])
 
 
-def _near(key: str, index: dict[str, set[str]]) -> Iterator[str]:
-    forms = slips(key) | shortenings(key)
-    for candidate in {each for form in forms for each in index.get(form, ())}:
-        if is_near(candidate, key):
-            yield candidate
+def _compare_among(new: dict[str, _Known], found: dict[str, _Known]) -> None:
+    """Note which of `new` are near one that stands above them and stands itself."""
+    above: dict[str, list[str]] = defaultdict(list)
+    for one, other in near_pairs(new, new):
+        if new[other].other < new[one].other:
+            above[one].append(other)
+    for key in sorted(above, key=lambda each: new[each].other):
+        stand = [near for near in sorted(above[key]) if near not in found]
+        if key not in found and stand:
+            found[key] = new[stand[0]]
 
 
-def _new_people(
-    upload: Upload,
-) -> Iterator[tuple[Place, dict[str, int], dict[str, int]]]:
-    """By organisation, new names without a number and those with one: key → line.
+def _batches(names: Iterable[_Known]) -> Iterator[dict[str, _Known]]:
+    waiting = iter(names)
+    while batch := list(islice(waiting, NAMES_AT_ONCE)):
+        yield {name.key: name for name in reversed(batch)}
 
-    Only where somebody, in the file or in the register, has no number.
-    """
+
+def _places_to_compare(upload: Upload) -> list[Place]:
+    """Where there are new people and somebody, in the file or in the register, has no
+    number."""
     places = fetch(
         """SELECT authority_id, organisation_id,
           MIN(CASE WHEN number = '' THEN 0 ELSE 1 END)
@@ -111,48 +143,37 @@ def _new_people(
         GROUP BY authority_id, organisation_id""",
         [upload.pk],
     )
-    for *ids, all_have_numbers in places:
-        place = (ids[0], ids[1])
-        if all_have_numbers and not _has_people_without_number(place):
-            continue
-        rows = fetch(
-            """SELECT name_key, MAX(CASE WHEN number = '' THEN 0 ELSE 1 END),
-              MIN(line)
-            FROM training_importrow
-            WHERE upload_id = %s AND authority_id = %s AND organisation_id = %s
-              AND verdict = 'new' AND learner_id IS NULL AND name_key <> ''
-            GROUP BY name_key ORDER BY MIN(line)""",
-            [upload.pk, *place],
-        )
-        without = {key: line for key, has_number, line in rows if not has_number}
-        with_number = {key: line for key, has_number, line in rows if has_number}
-        yield place, without, with_number
+    return [
+        (authority, organisation)
+        for authority, organisation, all_have_numbers in places
+        if not all_have_numbers or any(_held((authority, organisation)))
+    ]
 
 
-def _has_people_without_number(place: Place) -> bool:
-    return bool(next(_held_without_number(place), None))
+def _new_names(upload: Upload, place: Place, *, numbered: bool) -> Iterator[_Known]:
+    """Names of the file that are new there, with the line where each stands first."""
+    rows = stream(
+        """SELECT name_key, MIN(line) FROM training_importrow
+        WHERE upload_id = %s AND authority_id = %s AND organisation_id = %s
+          AND verdict = 'new' AND learner_id IS NULL AND name_key <> ''
+        GROUP BY name_key
+        HAVING MAX(CASE WHEN number = '' THEN 0 ELSE 1 END) = %s
+        ORDER BY MIN(line)""",
+        [upload.pk, *place, int(numbered)],
+    )
+    return (_Known(key, "near_file", line) for key, line in rows)
 
 
-def _held_without_number(place: Place) -> Iterator[_Known]:
-    rows = fetch(
-        """SELECT name_key, id FROM training_learner WHERE authority_id = %s
-        AND organisation_id = %s AND number = '' AND merged_into_id IS NULL""",
+def _held(place: Place, *, everybody: bool = False) -> Iterator[_Known]:
+    """People of the register there who have no number, or everybody with a name."""
+    only = "name_key <> ''" if everybody else "number = ''"
+    rows = stream(
+        f"""SELECT name_key, id FROM training_learner WHERE authority_id = %s
+        AND organisation_id = %s AND {only} AND merged_into_id IS NULL
+        ORDER BY id""",  # noqa: S608
         place,
     )
     return (_Known(key, "near_held", pk) for key, pk in rows)
-
-
-def _with_numbers(place: Place, numbered: dict[str, int]) -> Iterator[_Known]:
-    """Everybody of the register there, and those of the file who have a number."""
-    rows = fetch(
-        """SELECT name_key, id FROM training_learner WHERE authority_id = %s
-        AND organisation_id = %s AND name_key <> '' AND merged_into_id IS NULL""",
-        place,
-    )
-    for key, pk in rows:
-        yield _Known(key, "near_held", pk)
-    for key, line in numbered.items():
-        yield _Known(key, "near_file", line)
 
 
 def _lines(upload: Upload, place: Place, key: str) -> list[int]:

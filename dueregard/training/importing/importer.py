@@ -3,13 +3,11 @@
 from pathlib import Path
 from typing import Any
 
-from django import forms
-from django.db.models import Q
 from django.urls import reverse
 
 from dueregard.access.refusals import NotAllowed
 from dueregard.access.rooms import Room
-from dueregard.accounts.models import Organisation, Person
+from dueregard.accounts.models import Person
 from dueregard.exchange.document import Remark, Unreadable
 from dueregard.exchange.importers import (
     Change,
@@ -21,41 +19,20 @@ from dueregard.exchange.importers import (
 from dueregard.exchange.readers.limits import MEBIBYTE, TRAINING_LIMITS
 
 from ..models import ImportRow
-from ..reach import reach_of
+from ..reach import organisations_kept
 from ..readers import KEEPERS
-from ..services.imports import may_undo_import, put_in, undo_import
+from ..services.import_undoing import erasable, may_undo_import, undo_import
+from ..services.imports import put_in
 from .columns import FIELDS
 from .intake import MOST_ROWS, Intake
 from .loading import drop
 from .lookups import Place
+from .questions import OptionsForm, UndoForm
 from .sheets import ROWS_ABOVE, Layout, Records, layout_of, open_records
 
 LIMITS = TRAINING_LIMITS.__class__(
     **{**TRAINING_LIMITS.__dict__, "rows": MOST_ROWS + ROWS_ABOVE + 2}
 )
-
-
-class OptionsForm(forms.Form):
-    """Where the people are whose organisation the file does not say."""
-
-    organisation = forms.ModelChoiceField(
-        Organisation.objects.none(),
-        label="All rows are for",
-        required=False,
-        empty_label="The file has a column with the organisation",
-        help_text="Select one only when the file has no column with the organisation.",
-        error_messages={"invalid_choice": "Select an organisation from the list"},
-    )
-
-    def __init__(self, data, *, organisations, user, initial):
-        super().__init__(data, initial=initial)
-        self.user = user
-        field: Any = self.fields["organisation"]
-        field.queryset = organisations
-
-    def clean(self):
-        chosen = self.cleaned_data.get("organisation")
-        return {"organisation": chosen.pk if chosen else None, "by": self.user.pk}
 
 
 class TrainingImporter(Importer):
@@ -141,23 +118,14 @@ class TrainingImporter(Importer):
     def may_undo(self, upload, *, by) -> None:
         may_undo_import(upload)
 
-    def undo(self, upload, *, by) -> None:
-        undo_import(upload, by=by)
+    def undo_form(self, upload, *, data=None):
+        return UndoForm(data, taken=erasable(upload))
+
+    def undo(self, upload, *, by, people: str = "") -> None:
+        undo_import(upload, by=by, erase=people == UndoForm.ERASE)
 
     def result_url(self, upload) -> str:
         return reverse("training:learners", args=[upload.authority.slug])
-
-
-def organisations_kept(user, authority):
-    """Organisations of `authority` whose people `user` keeps."""
-    reach = reach_of(user)
-    here = Organisation.objects.filter(authorities=authority, successor__isnull=True)
-    if authority.pk in reach.kept_whole:
-        return here
-    kept = Q(pk__in=reach.organisations.get(authority.pk, ()))
-    if authority.pk in reach.education:
-        kept |= Q(sector=Organisation.Sector.EDUCATION)
-    return here.filter(kept)
 
 
 def _everywhere(layout: Layout, authority, by, options: dict[str, Any]) -> Place | None:

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
+from django.db.models import QuerySet
+
 from dueregard.accounts.models import Authority, Person
 from dueregard.exchange.document import Unreadable
 from dueregard.exchange.importers import (
@@ -113,25 +115,41 @@ class Intake:
         judging.find_unmet(upload, wanted(self.lookups, self.checker.courses))
 
     def _judge_people(self, upload: Upload) -> None:
-        self.changed = people.by_line(people.changed_people(upload))
-        judging.mark(upload, self.changed, "changed", "")
+        people.mark_changed(upload)
 
     def _to_show(self) -> Iterator[ProposedRow]:
         """Rows that are not just added, with the cells that stood in the file."""
         rows = ImportRow.objects.filter(upload=self.upload, verdict__in=TO_SHOW)
-        if not rows.exists():
+        if self.upload is None or not rows.exists():
             return
-        judged = rows.order_by("line").select_related("course", "organisation")
-        waiting = judged.iterator(chunk_size=1_000)
+        waiting = self._judged(self.upload, rows.order_by("line"))
         row = next(waiting, None)
         for line, values in self.layout.rows():
             if row is None:
                 break
-            if line == row.line:
-                yield self._shown(row, values)
+            if line == row[0].line:
+                yield self._shown(*row, values)
                 row = next(waiting, None)
 
-    def _shown(self, row: ImportRow, values: list[str]) -> ProposedRow:
+    def _judged(
+        self, upload: Upload, rows: QuerySet[ImportRow]
+    ) -> Iterator[tuple[ImportRow, people.Change | None]]:
+        """Each row with what it changes, worked out for some at a time."""
+        last = 0
+        while True:
+            later = rows.filter(line__gt=last).select_related("course", "organisation")
+            batch = list(later[:ROWS_AT_ONCE])
+            if not batch:
+                return
+            changed = {r.learner_id or 0 for r in batch if r.verdict == "changed"}
+            found = people.changes_of(upload, changed) if changed else {}
+            for row in batch:
+                yield row, found.get(row.learner_id or 0)
+            last = batch[-1].line
+
+    def _shown(
+        self, row: ImportRow, change: people.Change | None, values: list[str]
+    ) -> ProposedRow:
         cells = self._cells(values)
         if row.verdict == "problem":
             fault = reason(row, self.checker.columns)
@@ -139,28 +157,26 @@ class Intake:
         if row.verdict == "uncertain":
             fault = reason(row, self.checker.columns)
             new = {"name": row.name} if row.note == "renamed" else {}
-            learner = Learner.objects.filter(pk=row.other or 0).first() if new else None
+            held = Learner.objects.filter(pk=row.other or 0).first() if new else None
+            renamed = people.Change(held, new) if held else None
             return ProposedRow(
                 Change.UNCERTAIN,
                 row.kind_label.lower(),
                 row.line,
                 row.text,
                 cells,
-                _payload(learner, new) | {"errors": [_as_json(fault)]},
+                _payload(renamed) | {"errors": [_as_json(fault)]},
                 (fault.in_row(row.line),),
-                people.differences(learner, new, set()) if learner else (),
+                people.differences(renamed) if renamed else (),
             )
-        changes = self.changed[row.line]
         return ProposedRow(
             Change.CHANGED,
             row.kind_label.lower(),
             row.line,
             row.text,
             cells,
-            {"changes": [_payload(learner, new) for learner, new, _ in changes]},
-            differences=tuple(
-                each for one in changes for each in people.differences(*one)
-            ),
+            _payload(change),
+            differences=people.differences(change) if change else (),
         )
 
     def _refused(
@@ -214,6 +230,7 @@ def steps(has_people_without_number: bool) -> Iterator[judging.Step]:
         yield judging.match_names
     yield alike.find_two_names
     yield judging.find_renamed
+    yield alike.find_near_numbers
     yield alike.find_near
     yield judging.find_known
 
@@ -260,14 +277,14 @@ def _as_json(fault: Fault) -> dict[str, str]:
     return {"column": fault.column, "message": fault.message}
 
 
-def _payload(learner: Learner | None, new: dict[str, Any]) -> dict[str, Any]:
+def _payload(change: people.Change | None) -> dict[str, Any]:
     """What is needed to change somebody, and to change them back."""
-    if learner is None or not new:
+    if change is None or not change.new:
         return {}
     return {
-        "learner": learner.pk,
-        "to": {field: _plain(value) for field, value in new.items()},
-        "was": {field: _plain(getattr(learner, field)) for field in new},
+        "learner": change.learner.pk,
+        "to": {field: _plain(value) for field, value in change.new.items()},
+        "was": {field: _plain(getattr(change.learner, field)) for field in change.new},
     }
 
 

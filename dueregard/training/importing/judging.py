@@ -4,7 +4,9 @@ A row is new until something says otherwise, so that a first import changes few 
 the table. Steps run in this order, each in a short transaction of its own.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from itertools import islice
 from typing import Any
 
 from django.db import connection
@@ -13,6 +15,7 @@ from dueregard.exchange.models import Upload
 
 Step = Callable[[Upload], None]
 MANY = 2_000
+LINES_AT_ONCE = 1_000
 
 # Who a row is about, whether the register knows them or only the file does.
 PERSON = "COALESCE(CAST(r.learner_id AS varchar(200)), r.who)"
@@ -36,6 +39,22 @@ def run(sql: str, params: Iterable[Any] = ()) -> int:
     with connection.cursor() as cursor:
         cursor.execute(sql, list(params))
         return cursor.rowcount
+
+
+@contextmanager
+def open_cursor() -> Iterator[Any]:
+    """A cursor whose answer is fetched bit by bit, however long it is."""
+    is_long = connection.vendor == "postgresql"
+    with connection.chunked_cursor() if is_long else connection.cursor() as cursor:
+        yield cursor
+
+
+def stream(sql: str, params: Iterable[Any] = ()) -> Iterator[tuple]:
+    """What `fetch` answers, row by row, however many there are."""
+    with open_cursor() as cursor:
+        cursor.execute(sql, list(params))
+        while batch := cursor.fetchmany(MANY):
+            yield from batch
 
 
 def fetch(sql: str, params: Iterable[Any] = ()) -> list[tuple]:
@@ -194,31 +213,38 @@ def find_same(upload: Upload) -> None:
     )
 
 
-def find_unmet(
-    upload: Upload, needs: Mapping[int, frozenset[int]], *, going: str = IN_PLAY
-) -> list[int]:
-    """Lines of completions whose prerequisite was not done by their day: not in the
+def find_unmet(upload: Upload, needs: Mapping[int, frozenset[int]]) -> None:
+    """Refuse completions whose prerequisite was not done by their day: not in the
     register and not in the file, in whatever order it says so. Repeated until
     nothing more falls, as what is refused is no prerequisite either."""
-    pairs = [(course, need) for course, each in needs.items() for need in each]
-    asking = sorted(needs)
-    if not asking:
-        return []
-    marks = ", ".join(["%s"] * len(asking))
-    unmet: list[int] = []
-    while True:
-        sql, params = _unmet_sql(upload, pairs, going, marks)
-        found = [line for (line,) in fetch(sql, [*params, upload.pk, *asking])]
-        if not found:
-            return sorted(unmet)
-        unmet.extend(found)
-        mark(upload, found, "problem", "needs")
+    if not needs:
+        return
+    unmet, params = _unmet_sql(upload, needs, IN_PLAY)
+    sql = f"""UPDATE training_importrow SET verdict = 'problem', note = 'needs'
+        WHERE upload_id = %s AND line IN ({unmet})"""  # noqa: S608
+    while run(sql, [upload.pk, *params]):
+        pass
+
+
+def first_unmet(
+    upload: Upload, needs: Mapping[int, frozenset[int]], going: str
+) -> int | None:
+    """The first line, of those that `going` chooses, that would be refused so."""
+    if not needs:
+        return None
+    sql, params = _unmet_sql(upload, needs, going)
+    ((line,),) = fetch(f"SELECT MIN(line) FROM ({sql}) AS unmet", params)  # noqa: S608
+    return line
 
 
 def _unmet_sql(
-    upload: Upload, pairs: list[tuple[int, int]], going: str, marks: str
+    upload: Upload, wanted: Mapping[int, frozenset[int]], going: str
 ) -> tuple[str, list[Any]]:
-    """The query of lines whose need is unmet now. `pairs` are (course, needed)."""
+    """The query of lines whose need is unmet now. `wanted` is course → those of which
+    one will do."""
+    pairs = [(course, need) for course, each in wanted.items() for need in each]
+    asking = sorted(wanted)
+    marks = ", ".join(["%s"] * len(asking))
     needs = " UNION ALL ".join(["SELECT %s, %s"] * len(pairs)) or (
         "SELECT 0, 0 WHERE 1 = 0"
     )
@@ -240,9 +266,8 @@ def _unmet_sql(
     LEFT JOIN held AS h ON h.learner_id = r.learner_id AND h.course_id = r.course_id
     WHERE r.upload_id = %s AND r.course_id IN ({marks}) AND NOT r.known AND {going}
       AND (f.done_on IS NULL OR f.done_on > r.completed_on)
-      AND (h.done_on IS NULL OR h.done_on > r.completed_on)
-    ORDER BY r.line"""  # noqa: S608
-    return sql, [*flat, upload.pk, upload.pk]
+      AND (h.done_on IS NULL OR h.done_on > r.completed_on)"""  # noqa: S608
+    return sql, [*flat, upload.pk, upload.pk, upload.pk, *asking]
 
 
 def mark(
@@ -253,11 +278,13 @@ def mark(
     other: int | None = None,
 ) -> None:
     """Say of single rows what they come to."""
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            "UPDATE training_importrow SET verdict = %s, note = %s, other = %s "
-            "WHERE upload_id = %s AND line = %s",
-            [[verdict, note, other, upload.pk, line] for line in lines],
+    waiting = iter(lines)
+    while batch := list(islice(waiting, LINES_AT_ONCE)):
+        marks = ", ".join(["%s"] * len(batch))
+        run(
+            "UPDATE training_importrow SET verdict = %s, note = %s, other = %s "  # noqa: S608
+            f"WHERE upload_id = %s AND line IN ({marks})",
+            [verdict, note, other, upload.pk, *batch],
         )
 
 

@@ -4,14 +4,16 @@ A blank cell changes nothing, and an old file takes nothing back: somebody who r
 stays so when last year's list is read again.
 """
 
-from collections.abc import Iterator
+from array import array
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from dueregard.exchange.models import Upload
 
 from ..models import Learner, LearnerRole, RoleGroup
-from .judging import fetch
+from .judging import fetch, mark, open_cursor, run
 
 LABELS = {
     "name": "Name",
@@ -27,8 +29,18 @@ DETAILS = (
     *("name", "email", "audience", "joined_on", "left_on"),
     *("leave_from", "leave_until"),
 )
-CHUNK = 2_000
 GOING = "r.verdict IN ('new', 'changed', 'same', 'kept')"
+PEOPLE_AT_ONCE = 2_000
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a file says of somebody: field → new value, and new role groups."""
+
+    learner: Learner
+    new: dict[str, Any]
+    groups: frozenset[int] = frozenset()
+
 
 # What the rows of one person say together, whatever their order: so that the same file
 # says the same when it is read again.
@@ -50,21 +62,86 @@ _DIFFERS = """x.email <> '' AND x.email <> l.email
     AND (l.leave_until IS NULL OR x.leave_until > l.leave_until)"""
 
 
-def said_of_known(upload: Upload) -> Iterator[tuple[int, int, dict[str, Any]]]:
-    """(learner, first line, what is said) of people whose details are different."""
-    rows = fetch(
-        f"""SELECT x.* FROM (
+def mark_changed(upload: Upload) -> None:
+    """Mark one row of each person of whom the file says something new: the first that
+    names them, or, for a role group alone, the first that names it."""
+    with open_cursor() as cursor:
+        cursor.execute(*_said(upload, f"WHERE {_DIFFERS}"))
+        lines = array("L")
+        while batch := cursor.fetchmany(PEOPLE_AT_ONCE):
+            held = Learner.objects.in_bulk([row[0] for row in batch])
+            for pk, line, said in map(_parted, batch):
+                if changes_to(held[pk], said):
+                    lines.append(line)
+    mark(upload, lines, "changed", "")
+    for groups in _sets_of_groups(upload):
+        for group in map(int, groups.split(",")):
+            _mark_new_in_group(upload, groups, group)
+
+
+def _mark_new_in_group(upload: Upload, groups: str, group: int) -> None:
+    run(
+        f"""UPDATE training_importrow AS r SET verdict = 'changed'
+        FROM (SELECT r.learner_id, MIN(r.line) AS line FROM training_importrow AS r
+              LEFT JOIN training_learnerrole AS p
+                ON p.learner_id = r.learner_id AND p.role_group_id = %s
+              WHERE r.upload_id = %s AND r.groups = %s AND r.learner_id IS NOT NULL
+                AND p.id IS NULL AND {GOING} GROUP BY r.learner_id) AS x
+        WHERE r.upload_id = %s AND r.learner_id = x.learner_id AND r.line = x.line
+          AND x.learner_id NOT IN (SELECT learner_id FROM training_importrow
+            WHERE upload_id = %s AND verdict = 'changed')""",  # noqa: S608
+        [group, upload.pk, groups, upload.pk, upload.pk],
+    )
+
+
+def changes_of(upload: Upload, learners: Collection[int]) -> dict[int, Change]:
+    """What would change of each of `learners`, whom `mark_changed` found."""
+    marks = ", ".join(["%s"] * len(learners))
+    only = f"AND r.learner_id IN ({marks})"
+    sql, params = _said(upload, "", only)
+    said = {pk: each for pk, _, each in map(_parted, fetch(sql, [*params, *learners]))}
+    groups = _new_groups(upload, learners)
+    found = {}
+    for pk, learner in Learner.objects.in_bulk(learners).items():
+        new = changes_to(learner, said[pk])
+        found[pk] = Change(learner, new, frozenset(groups.get(pk, ())))
+    return found
+
+
+def _said(upload: Upload, where: str, only: str = "") -> tuple[str, list[Any]]:
+    """The query of (learner, first line, what is said) of people known already."""
+    sql = f"""SELECT x.* FROM (
           SELECT r.learner_id AS learner_id, {SAID}
           FROM training_importrow AS r
-          WHERE r.upload_id = %s AND r.learner_id IS NOT NULL AND r.verdict = 'new'
+          WHERE r.upload_id = %s AND r.learner_id IS NOT NULL AND {GOING} {only}
           GROUP BY r.learner_id) AS x
-        JOIN training_learner AS l ON l.id = x.learner_id WHERE {_DIFFERS}
-        ORDER BY x.line""",  # noqa: S608
-        [upload.pk],
+        JOIN training_learner AS l ON l.id = x.learner_id {where}
+        ORDER BY x.line"""  # noqa: S608
+    return sql, [upload.pk]
+
+
+def _parted(row: tuple) -> tuple[int, int, dict[str, Any]]:
+    learner, line, *said = row
+    texts, days = said[:3], map(_day, said[3:])
+    return learner, line, dict(zip(DETAILS, [*texts, *days], strict=True))
+
+
+def _new_groups(upload: Upload, learners: Collection[int]) -> dict[int, set[int]]:
+    """Role groups that the file puts people in and the register does not."""
+    marks = ", ".join(["%s"] * len(learners))
+    rows = fetch(
+        f"""SELECT DISTINCT r.learner_id, r.groups FROM training_importrow AS r
+        WHERE r.upload_id = %s AND r.groups <> '' AND {GOING}
+          AND r.learner_id IN ({marks})""",  # noqa: S608
+        [upload.pk, *learners],
     )
-    for learner, line, *said in rows:
-        texts, days = said[:3], map(_day, said[3:])
-        yield learner, line, dict(zip(DETAILS, [*texts, *days], strict=True))
+    found: dict[int, set[int]] = {}
+    for learner, groups in rows:
+        found.setdefault(learner, set()).update(map(int, groups.split(",")))
+    held = LearnerRole.objects.filter(learner__in=learners).order_by()
+    for learner, group in held.values_list("learner_id", "role_group_id"):
+        found.get(learner, set()).discard(group)
+    return found
 
 
 def changes_to(learner: Learner, said: dict[str, Any]) -> dict[str, Any]:
@@ -109,27 +186,6 @@ def _in_order(learner: Learner, new: dict[str, Any]) -> dict[str, Any]:
     return new
 
 
-def new_places(upload: Upload) -> dict[int, tuple[int, set[int]]]:
-    """Learner → (first line, role groups) that the file puts them in and the register
-    does not."""
-    found: dict[int, tuple[int, set[int]]] = {}
-    for groups in _sets_of_groups(upload):
-        for group in map(int, groups.split(",")):
-            rows = fetch(
-                f"""SELECT r.learner_id, MIN(r.line) FROM training_importrow AS r
-                LEFT JOIN training_learnerrole AS p
-                  ON p.learner_id = r.learner_id AND p.role_group_id = %s
-                WHERE r.upload_id = %s AND r.groups = %s AND r.learner_id IS NOT NULL
-                  AND p.id IS NULL AND {GOING} GROUP BY r.learner_id""",  # noqa: S608
-                [group, upload.pk, groups],
-            )
-            for learner, line in rows:
-                first, wanted = found.setdefault(learner, (line, set()))
-                wanted.add(group)
-                found[learner] = (min(first, line), wanted)
-    return found
-
-
 def _sets_of_groups(upload: Upload) -> list[str]:
     rows = fetch(
         "SELECT DISTINCT groups FROM training_importrow "
@@ -139,26 +195,9 @@ def _sets_of_groups(upload: Upload) -> list[str]:
     return [groups for (groups,) in rows]
 
 
-def changed_people(upload: Upload) -> Iterator[tuple[int, Learner, dict, set[int]]]:
-    """(line, learner, new values, new role groups) of those who would change."""
-    places = new_places(upload)
-    said = {learner: (line, new) for learner, line, new in said_of_known(upload)}
-    wanted = sorted({*said, *places})
-    for start in range(0, len(wanted), CHUNK):
-        batch = Learner.objects.in_bulk(wanted[start : start + CHUNK])
-        for pk, learner in batch.items():
-            line, details = said.get(pk, (None, None))
-            new = changes_to(learner, details) if details else {}
-            first, groups = places.get(pk, (None, set()))
-            at = min(each for each in (line, first) if each is not None)
-            if new or groups:
-                yield at, learner, new, groups
-
-
-def differences(
-    learner: Learner, new: dict[str, Any], groups: set[int]
-) -> tuple[tuple[str, str, str], ...]:
+def differences(change: Change) -> tuple[tuple[str, str, str], ...]:
     """(label, now, in the file), as the preview shows a row that changes somebody."""
+    learner, new, groups = change.learner, change.new, change.groups
     found = [
         (LABELS[field], _shown(getattr(learner, field)), _shown(value))
         for field, value in new.items()
@@ -169,15 +208,6 @@ def differences(
         now = "; ".join(held.values_list("role_group__name", flat=True))
         found.append((LABELS["groups"], now, "; ".join(names)))
     return tuple(found)
-
-
-def by_line(
-    changed: Iterator[tuple[int, Learner, dict, set[int]]],
-) -> dict[int, list[tuple[Learner, dict, set[int]]]]:
-    found: dict[int, list[tuple[Learner, dict, set[int]]]] = {}
-    for line, learner, new, groups in changed:
-        found.setdefault(line, []).append((learner, new, groups))
-    return found
 
 
 def _day(value: date | str | None) -> date | None:

@@ -13,6 +13,12 @@ def reason(row: ImportRow, columns: Mapping[str, str]) -> Fault:
     return Fault(name, sentence)
 
 
+DROPPED = (
+    "spreadsheets drop leading noughts. Put this row in if they are two people; if "
+    "not, leave it out and put the number right in the file."
+)
+
+
 def _ambiguous(row: ImportRow) -> tuple[str, str]:
     return "name", (
         f"More than one person at {row.organisation} is called {row.name}. Add a "
@@ -59,6 +65,22 @@ def _near_file(row: ImportRow) -> tuple[str, str]:
     )
 
 
+def _number_held(row: ImportRow) -> tuple[str, str]:
+    held = Learner.objects.get(pk=row.other or 0)
+    name = f", {held.name}," if held.name else ","
+    return "number", (
+        f"Staff number {row.number} may be {held.number}{name} who is in the register: "
+        f"{DROPPED}"
+    )
+
+
+def _number_file(row: ImportRow) -> tuple[str, str]:
+    other = ImportRow.objects.get(upload=row.upload_id, line=row.other or 0)
+    return "number", (
+        f"Staff number {row.number} may be {other.number} in row {row.other}: {DROPPED}"
+    )
+
+
 def _needs(row: ImportRow) -> tuple[str, str]:
     needed = CoursePrerequisite.objects.filter(course=row.course).order_by("pk")
     names = list(needed.values_list("needs__title", flat=True))
@@ -73,6 +95,8 @@ SENTENCES = {
     "two_names": _two_names,
     "spelt": _spelt,
     "renamed": _renamed,
+    "number_held": _number_held,
+    "number_file": _number_file,
     "near_held": _near_held,
     "near_file": _near_file,
     "needs": _needs,

@@ -34,7 +34,9 @@ def short(text: str, most: int) -> str:
 
 
 def number_of(text: str) -> str:
-    """A staff number; a spreadsheet may have made 1001 into 1001.0."""
+    """A staff number; a spreadsheet may have made 1001 into 1001.0, or have put an
+    apostrophe before 00123 so that it stays a text."""
+    text = text.removeprefix("'")
     if WHOLE_NUMBER.fullmatch(text):
         text = text[:-2]
     return short(text, LONGEST["number"])

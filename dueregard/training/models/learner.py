@@ -80,6 +80,15 @@ class Learner(models.Model):
                 fields=["organisation", "name_key"], name="learner_by_organisation"
             ),
             models.Index(fields=["email"], name="learner_by_email"),
+            models.Index(
+                fields=["authority", "left_on"],
+                condition=Q(left_on__isnull=False),
+                name="learner_who_left",
+            ),
+            models.Index(
+                fields=["authority", "audience", "name", "number", "id"],
+                name="learner_by_audience",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -149,6 +158,7 @@ class LearnerRole(models.Model):
     that counts. `valid_until` is the last day on which all are in date; None while one
     was never done, and where none runs out. `began_on` is the later of joining and
     `starts_on`, and `judged_from` the first day on which a starter is counted.
+    `upload` is the file that put them in the role group, so that it can take them out.
     """
 
     learner = models.ForeignKey(
@@ -158,6 +168,14 @@ class LearnerRole(models.Model):
         RoleGroup, models.PROTECT, related_name="places", db_index=False
     )
     starts_on = models.DateField(null=True, blank=True)
+    upload = models.ForeignKey(
+        "exchange.Upload",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
     # ---- written by services.standing
     authority = models.ForeignKey(
         Authority, models.PROTECT, related_name="+", db_index=False
@@ -184,6 +202,36 @@ class LearnerRole(models.Model):
             models.Index(
                 fields=["authority", "role_group", "organisation", "valid_until"],
                 name="place_for_coverage",
+            ),
+            models.Index(
+                fields=["authority", "valid_until", "id"],
+                condition=Q(valid_until__isnull=False),
+                name="place_running_out",
+            ),
+            models.Index(
+                fields=["authority", "organisation"],
+                condition=Q(done__lt=F("required")),
+                name="place_with_something_missing",
+            ),
+            models.Index(
+                fields=["authority", "judged_from"],
+                condition=Q(judged_from__isnull=False),
+                name="place_of_a_starter",
+            ),
+            models.Index(
+                fields=["authority", "leave_from"],
+                condition=Q(leave_from__isnull=False),
+                name="place_on_leave",
+            ),
+            models.Index(
+                fields=["authority", "left_on"],
+                condition=Q(left_on__isnull=False),
+                name="place_that_was_left",
+            ),
+            models.Index(
+                fields=["authority", "organisation"],
+                condition=Q(required=0),
+                name="place_with_nothing_asked",
             ),
         ]
         constraints = [

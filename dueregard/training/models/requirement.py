@@ -118,6 +118,9 @@ class Requirement(models.Model):
         REGULARLY = "regularly", "Every so many months"
         EACH_TERM = "each_term", "Each term of office"
 
+    AHEAD = (Window.BEFORE_START, Window.BEFORE_PANEL)
+    """Windows that close before the day on which somebody begins."""
+
     role_group = models.ForeignKey(
         RoleGroup, models.CASCADE, related_name="requirements"
     )
@@ -163,6 +166,12 @@ class Requirement(models.Model):
     @property
     def is_to_come(self) -> bool:
         return self.starts_on > clock.today()
+
+    @property
+    def lacks_its_term(self) -> bool:
+        """Whether nobody said when the term of office began: whatever was ever done
+        counts until somebody does."""
+        return self.window == self.Window.EACH_TERM and self.counts_from is None
 
     @property
     def is_over(self) -> bool:

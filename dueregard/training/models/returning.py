@@ -4,17 +4,15 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from dueregard import clock
-from dueregard.access.rooms import Room
 from dueregard.accounts.models import Authority, Organisation
 
-from ..readers import COUNT_READERS
+from ..reach import told_in_reach
 from .requirement import RoleGroup
 
 
 class HeadcountQuerySet(models.QuerySet["Headcount"]):
     def visible_to(self, user):
-        here = user.authorities_as(COUNT_READERS, Room.TRAINING)
-        return self.filter(authority__in=here)
+        return self.filter(told_in_reach(user))
 
     def current(self):
         """The newest of each organisation and role group that was not replaced."""
@@ -118,8 +116,7 @@ class SampledCheck(models.Model):
 
 class OrganisationReturnQuerySet(models.QuerySet["OrganisationReturn"]):
     def visible_to(self, user):
-        here = user.authorities_as(COUNT_READERS, Room.TRAINING)
-        return self.filter(authority__in=here)
+        return self.filter(told_in_reach(user))
 
 
 class OrganisationReturn(models.Model):

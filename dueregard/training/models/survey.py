@@ -4,16 +4,16 @@ from django.db.models import Q
 from django.urls import reverse
 
 from dueregard import clock
-from dueregard.access.rooms import Room
 from dueregard.accounts.models import Authority, Organisation
 
-from ..readers import COUNT_READERS
+from ..reach import served_whole, told_in_reach
 
 
 class SurveyQuerySet(models.QuerySet["Survey"]):
     def visible_to(self, user):
-        here = user.authorities_as(COUNT_READERS, Room.TRAINING)
-        return self.filter(authority__in=here)
+        """Those that asked an organisation whose answers `user` may read."""
+        asked = SurveyAnswer.objects.visible_to(user).order_by().values("survey")
+        return self.filter(Q(authority__in=served_whole(user)) | Q(pk__in=asked))
 
 
 class Survey(models.Model):
@@ -71,7 +71,7 @@ class Survey(models.Model):
 
 class SurveyAnswerQuerySet(models.QuerySet["SurveyAnswer"]):
     def visible_to(self, user):
-        return self.filter(survey__in=Survey.objects.visible_to(user))
+        return self.filter(told_in_reach(user, "survey__authority"))
 
     def waiting(self):
         """Organisations that were asked and have not answered."""

@@ -4,10 +4,11 @@ from collections import defaultdict
 
 from django.db.models import Count, Sum
 
-from ..models import Completion, Course, Session, SessionHeadcount
+from ..models import Course, Session, SessionHeadcount
+from .completed import completed
 from .periods import Period
 from .scope import Scope
-from .sheet import ORGANISATION, Column, Row, Table
+from .sheet import ORGANISATION, Column, Row, Table, by_name
 
 NOT_KNOWN = "Organisation not known"
 COURSE = Column("Course", "What was completed: its code and title.", 44)
@@ -62,11 +63,10 @@ def courses(scope: Scope, period: Period) -> Table:
         ]
         for key in keys
     ]
-    rows.sort(key=lambda row: (str(row[0]).casefold(), str(row[1]).casefold()))
     return Table(
         "Courses",
         COLUMNS,
-        rows,
+        by_name(rows),
         "Nothing was completed in this period.",
         note="People of one course may be those of another, so rows do not add up to "
         "people.",
@@ -75,11 +75,8 @@ def courses(scope: Scope, period: Period) -> Table:
 
 def _named(scope: Scope, period: Period) -> dict[Key, tuple[int, int]]:
     """(completions, people) by course and organisation."""
-    rows = (
-        _completed(scope, period)
-        .values("course", "learner__organisation")
-        .annotate(number=Count("pk"), people=Count("learner", distinct=True))
-    )
+    groups = completed(scope, period).values("course", "learner__organisation")
+    rows = groups.annotate(number=Count("pk"), people=Count("learner", distinct=True))
     return {
         (row["course"], row["learner__organisation"]): (row["number"], row["people"])
         for row in rows
@@ -101,7 +98,7 @@ def _unnamed(scope: Scope, period: Period) -> dict[Key, int]:
 def _sessions(scope: Scope, period: Period) -> dict[Key, set[int]]:
     found: dict[Key, set[int]] = defaultdict(set)
     with_names = (
-        _completed(scope, period)
+        completed(scope, period)
         .filter(session__isnull=False)
         .values_list("course", "learner__organisation", "session")
     )
@@ -111,19 +108,6 @@ def _sessions(scope: Scope, period: Period) -> dict[Key, set[int]]:
     for course, organisation, session in with_names.distinct().union(without):
         found[course, organisation].add(session)
     return found
-
-
-def _completed(scope: Scope, period: Period):
-    return (
-        Completion.objects.live()
-        .filter(
-            scope.condition("learner__organisation"),
-            learner__authority=scope.authority,
-            learner__merged_into__isnull=True,
-            completed_on__range=(period.starts_on, period.ends_on),
-        )
-        .order_by()
-    )
 
 
 def _counted(scope: Scope, period: Period):

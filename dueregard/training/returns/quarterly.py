@@ -9,10 +9,11 @@ from django.db.models import Count
 from ..coverage.counting import by_organisation_and_role_group
 from ..coverage.states import State
 from ..coverage.tally import Tally
-from ..models import Completion, RoleGroup
+from ..models import RoleGroup
+from .completed import completed
 from .periods import Period
 from .scope import Scope
-from .sheet import ORGANISATION, ROLE_GROUP, Column, Row, Table
+from .sheet import ORGANISATION, ROLE_GROUP, Column, Row, Table, by_name
 
 NO_GROUP = "No role group known"
 NOT_THERE = (State.LEFT, State.LATER)
@@ -79,11 +80,10 @@ def people(scope: Scope, period: Period) -> Table:
         )
         for key in keys
     ]
-    rows.sort(key=lambda row: (str(row[0]).casefold(), str(row[1]).casefold()))
     return Table(
         "People in the register",
         COLUMNS,
-        rows,
+        by_name(rows),
         "There is nobody in the register of these organisations.",
     )
 
@@ -109,18 +109,8 @@ def _groups(scope: Scope) -> dict[int | None, str]:
 def _completions(scope: Scope, period: Period) -> dict[tuple[int, int | None], int]:
     """How many completions of the period, by organisation and role group."""
     rows = (
-        Completion.objects.live()
-        .filter(
-            scope.condition("learner__organisation"),
-            learner__authority=scope.authority,
-            learner__merged_into__isnull=True,
-            completed_on__range=(period.starts_on, period.ends_on),
-        )
-        .order_by()
-        .values("learner__organisation", "learner__roles__role_group")
+        completed(scope, period)
+        .values_list("learner__organisation", "learner__roles__role_group")
         .annotate(number=Count("pk"))
     )
-    return {
-        (row["learner__organisation"], row["learner__roles__role_group"]): row["number"]
-        for row in rows
-    }
+    return {(organisation, group): number for organisation, group, number in rows}

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from dueregard.access.roles import Role
 from dueregard.accounts.models import Authority, Organisation, Person
 
 from ..coverage.counting import People
 from ..reach import reach_of
-from ..readers import COUNT_READERS
+from ..readers import WIDE_READERS
 
 
 @dataclass(frozen=True)
@@ -39,8 +38,7 @@ class Scope:
 def organisations_read(user: Person, authority: Authority) -> frozenset[int] | None:
     """Of which organisations `user` reads returns: all (None), but a partner's training
     lead only of their own and those below it."""
-    everywhere = [role for role in COUNT_READERS if role != Role.TRAINING_LEAD]
     reach = reach_of(user)
-    if authority.pk in reach.kept_whole or user.holds_any(everywhere, authority):
+    if authority.pk in reach.kept_whole or user.holds_any(WIDE_READERS, authority):
         return None
     return reach.organisations.get(authority.pk, frozenset())

@@ -1,6 +1,6 @@
 """What a return is made of: tables whose columns say what they mean."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -27,6 +27,11 @@ ORGANISATION = Column("Organisation", "The organisation that the people work for
 ROLE_GROUP = Column(
     "Role group", "People who must know the same things, such as a level.", 30
 )
+
+
+def by_name(rows: Iterable[Row]) -> list[Row]:
+    """`rows` in the order of the names that their first two columns hold."""
+    return sorted(rows, key=lambda row: [str(name).casefold() for name in row[:2]])
 
 
 @dataclass(frozen=True)

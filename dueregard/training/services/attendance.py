@@ -75,12 +75,7 @@ def note_attendance(
     session = begun(claim_version(Session, session.pk, version), by)
     if session.counts_heads_only:
         raise NotNow("This session takes no names. Count who was there instead.")
-    places = {
-        place.pk: place
-        for place in session.places.exclude(status=Status.CANCELLED)
-        .select_for_update(of=("self",))
-        .select_related("learner")
-    }
+    places = _held_places(session)
     present = [places[pk] for pk in came if pk in places]
     present += _walked_in(session, walk_ins, places)
     if not present:
@@ -91,14 +86,7 @@ def note_attendance(
         if place.status == Status.ABSENT:
             _uncount(place, session, by)
     _record_noted(session, walk_ins=walk_ins, completions=made, by=by)
-    return Noted(
-        attended=session.places.filter(status=Status.ATTENDED).count(),
-        completions=made,
-        unsettled=session.places.unsettled().count(),
-        refused=list(
-            session.places.filter(status=Status.ATTENDED).exclude(not_counted="")
-        ),
-    )
+    return _outcome(session, made)
 
 
 @audit.atomic
@@ -138,6 +126,23 @@ def begun(session: Session, by: Person) -> Session:
     if session.status != Session.Status.HELD:
         WORKFLOW.make(session, "hold", by=by)
     return session
+
+
+def _held_places(session: Session) -> dict[int, Place]:
+    """By id, everybody who has a place or waits for one, locked."""
+    held = session.places.exclude(status=Status.CANCELLED)
+    held = held.select_for_update(of=("self",)).select_related("learner")
+    return {place.pk: place for place in held}
+
+
+def _outcome(session: Session, made: int) -> Noted:
+    attended = session.places.filter(status=Status.ATTENDED)
+    return Noted(
+        attended=attended.count(),
+        completions=made,
+        unsettled=session.places.unsettled().count(),
+        refused=list(attended.exclude(not_counted="")),
+    )
 
 
 def _walked_in(

@@ -67,10 +67,7 @@ def complete(
         session=session,
         recorded_by=by,
     )
-    _must_be_true(completion)
-    completion.save()
-    audit.record(CompletionEvent.RECORDED, completion, by=by, **_facts(completion))
-    standing.refresh([learner.pk])
+    _keep(completion)
     return completion
 
 
@@ -145,6 +142,15 @@ def missing_for(learner: Learner, course: Course, day: date) -> list[Course]:
     if done.exists():
         return []
     return list(Course.objects.filter(pk__in=needs))
+
+
+def _keep(completion: Completion) -> None:
+    """Save a new one and write it down. Raises NotNow as `_must_be_true`."""
+    _must_be_true(completion)
+    completion.save()
+    by, facts = completion.recorded_by, _facts(completion)
+    audit.record(CompletionEvent.RECORDED, completion, by=by, **facts)
+    standing.refresh([completion.learner_id])
 
 
 def _must_be_true(completion: Completion) -> None:

@@ -39,17 +39,7 @@ def declare(
     may_keep(by, authority, organisation)
     must_work_with(authority, organisation)
     _must_make_sense(authority, role_group, as_of, people, in_date)
-    Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
-    older = Headcount.objects.current().filter(
-        authority=authority, organisation=organisation, role_group=role_group
-    )
-    before = older.select_for_update(of=("self",)).first()
-    if before and before.as_of > as_of:
-        raise NotNow(
-            f"A newer headcount, as of {before.as_of:%-d %B %Y}, is there already."
-        )
-    if before:  # it makes room first: one is current, and the database holds us to it
-        Headcount.objects.filter(pk=before.pk).update(replaced_by=before)
+    before = _make_room(authority, organisation, role_group, as_of)
     made = Headcount.objects.create(
         authority=authority,
         organisation=organisation,
@@ -61,19 +51,7 @@ def declare(
         note=note,
         by=by,
     )
-    if before:
-        Headcount.objects.filter(pk=before.pk).update(replaced_by=made)
-    audit.record(
-        HeadcountEvent.DECLARED,
-        made,
-        by=by,
-        role_group_id=role_group.pk,
-        organisation_id=organisation.pk,
-        as_of=as_of,
-        people=people,
-        in_date=in_date,
-        replaces=before.pk if before else None,
-    )
+    _take_over(made, before)
     note_return(authority, organisation, OrganisationReturn.Kind.HEADCOUNT, by=by)
     return made
 
@@ -99,17 +77,7 @@ def check_sample(
     """
     may_set(by, headcount.authority)
     headcount = Headcount.objects.select_for_update(of=("self",)).get(pk=headcount.pk)
-    if headcount.replaced_by_id:
-        raise NotNow("This headcount was replaced. Check the newer one.")
-    if checked_on > clock.today():
-        raise NotNow("The day of the check must not be in the future.")
-    if not 0 < asked <= headcount.in_date:
-        raise NotNow(
-            "Ask for at least 1 certificate, and for no more than the "
-            f"{headcount.in_date} people declared in date."
-        )
-    if shown > asked:
-        raise NotNow("No more certificates can be shown than were asked for.")
+    _must_be_possible(headcount, checked_on, asked, shown)
     check = SampledCheck.objects.create(
         headcount=headcount,
         checked_on=checked_on,
@@ -128,6 +96,64 @@ def check_sample(
         note_hash=audit.text_hash(note) if note else None,
     )
     return check
+
+
+def _make_room(
+    authority: Authority, organisation: Organisation, role_group: RoleGroup, as_of: date
+) -> Headcount | None:
+    """The current one, which makes room for that of `as_of`; None when there is none.
+
+    It points at itself until the next one is there: one is current at a time, and the
+    database holds us to it.
+
+    Raises:
+        NotNow: it is newer than `as_of`.
+    """
+    Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
+    older = Headcount.objects.current().filter(
+        authority=authority, organisation=organisation, role_group=role_group
+    )
+    before = older.select_for_update(of=("self",)).first()
+    if before and before.as_of > as_of:
+        raise NotNow(
+            f"A newer headcount, as of {before.as_of:%-d %B %Y}, is there already."
+        )
+    if before:
+        Headcount.objects.filter(pk=before.pk).update(replaced_by=before)
+    return before
+
+
+def _take_over(made: Headcount, before: Headcount | None) -> None:
+    """`made` is current now, and is written down."""
+    if before:
+        Headcount.objects.filter(pk=before.pk).update(replaced_by=made)
+    audit.record(
+        HeadcountEvent.DECLARED,
+        made,
+        by=made.by,
+        role_group_id=made.role_group_id,
+        organisation_id=made.organisation_id,
+        as_of=made.as_of,
+        people=made.people,
+        in_date=made.in_date,
+        replaces=before.pk if before else None,
+    )
+
+
+def _must_be_possible(
+    headcount: Headcount, checked_on: date, asked: int, shown: int
+) -> None:
+    if headcount.replaced_by_id:
+        raise NotNow("This headcount was replaced. Check the newer one.")
+    if checked_on > clock.today():
+        raise NotNow("The day of the check must not be in the future.")
+    if not 0 < asked <= headcount.in_date:
+        raise NotNow(
+            "Ask for at least 1 certificate, and for no more than the "
+            f"{headcount.in_date} people declared in date."
+        )
+    if shown > asked:
+        raise NotNow("No more certificates can be shown than were asked for.")
 
 
 def _must_make_sense(

@@ -2,18 +2,21 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from django.db import connection, models
+from django.db.models import Q
 
 from dueregard.accounts.models import Person
 from dueregard.exchange.models import Upload
 
 from ..importing.judging import fetch, run
 from ..importing.people import DETAILS, GOING, SAID
-from ..models import Audience, Completion, ImportRow, Learner, LearnerRole
+from ..models import Audience, Completion, ImportRow, KnownApart, Learner, LearnerRole
 from ..names import name_key
 
+PEOPLE_AT_ONCE = 2_000
 GOES_IN = "r.verdict IN ('new', 'changed', 'kept')"
 NAME = "MAX(CASE WHEN r.note = 'spelt' THEN '' ELSE r.name END)"
 NAME_KEY = "MAX(CASE WHEN r.note = 'spelt' THEN '' ELSE r.name_key END)"
@@ -92,10 +95,9 @@ def add_completions(upload: Upload, *, by: Person) -> int:
     )
 
 
-def add_places(upload: Upload) -> list[int]:
-    """Role groups that the file puts people in; the ids of the first and last place
-    made, between which are no others of these people."""
-    before = _newest(LearnerRole)
+def add_places(upload: Upload) -> int:
+    """Role groups that the file puts people in; answers how many places are new."""
+    made = 0
     values = {
         "learner": "l.id",
         "authority": "l.authority_id",
@@ -112,30 +114,57 @@ def add_places(upload: Upload) -> list[int]:
                     f"FROM {landed} AND r.upload_id = %s AND r.groups = %s AND {GOING} "
                     "ON CONFLICT DO NOTHING"
                 )
-                _insert(
+                made += _insert(
                     LearnerRole,
                     values,
-                    {"role_group": group},
+                    {"role_group": group, "upload": upload.pk},
                     source,
                     [upload.pk, groups],
                     distinct=True,
                 )
-    return [before + 1, _newest(LearnerRole)]
+    return made
+
+
+def erase_people(upload: Upload, learners: list[int]) -> tuple[int, int]:
+    """Delete people, with what `upload` says of them; answers how many people and
+    completions went.
+
+    Completions are append-only, and this is the one door for those that must go
+    (`import_undoing`): whoever else holds on to one of these people, the database
+    refuses it.
+    """
+    marks = ", ".join(["%s"] * len(learners))
+    completions = 0
+    for table in ("training_completion", "training_learnerrole"):
+        gone = run(
+            f"DELETE FROM {table} WHERE upload_id = %s AND learner_id IN ({marks})",  # noqa: S608
+            [upload.pk, *learners],
+        )
+        completions += gone if table == "training_completion" else 0
+    KnownApart.objects.filter(Q(first__in=learners) | Q(second__in=learners)).delete()
+    people = run(f"DELETE FROM training_learner WHERE id IN ({marks})", learners)  # noqa: S608
+    return people, completions
 
 
 def change_people(changes: Iterable[Mapping[str, Any]], *, back: bool = False) -> int:
     """Set what a file said of people the register knows, or put it back as it was."""
-    wanted = {one["learner"]: one["was" if back else "to"] for one in changes if one}
+    number, waiting = 0, iter(changes)
+    while batch := list(islice(waiting, PEOPLE_AT_ONCE)):
+        wanted = {one["learner"]: one["was" if back else "to"] for one in batch}
+        number += _set_of_people(wanted)
+    return number
+
+
+def _set_of_people(wanted: Mapping[int, Mapping[str, Any]]) -> int:
     held = Learner.objects.filter(pk__in=wanted).select_for_update(of=("self",))
-    people = []
-    for learner in held.order_by("pk"):
+    people = list(held.order_by("pk"))
+    for learner in people:
         for field, value in wanted[learner.pk].items():
             is_day = field in DAYS and value
             new = date.fromisoformat(value) if is_day else value
             setattr(learner, field, new)
         learner.name_key = name_key(learner.name)
         learner.version += 1
-        people.append(learner)
     fields = [*DETAILS, "name_key", "version"]
     Learner.objects.bulk_update(people, fields, batch_size=500)
     return len(people)
@@ -200,7 +229,3 @@ def _cast(field: models.Field) -> str:
     if connection.vendor != "postgresql":
         return "%s"
     return f"CAST(%s AS {field.cast_db_type(connection)})"
-
-
-def _newest(model: type[models.Model]) -> int:
-    return model._default_manager.aggregate(most=models.Max("pk"))["most"] or 0

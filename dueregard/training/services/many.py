@@ -95,19 +95,7 @@ def complete_many(
     may_keep(by, authority, organisation)
     _must_be_true(rows, authority, organisation)
     made = Completion.objects.bulk_create(
-        [
-            Completion(
-                learner=row.learner,
-                course=row.course,
-                completed_on=row.completed_on,
-                mode=row.mode,
-                trainer=row.trainer,
-                source=source,
-                recorded_by=by,
-            )
-            for row in rows
-        ],
-        batch_size=500,
+        [_completion(row, source=source, by=by) for row in rows], batch_size=500
     )
     audit.record(
         CompletionEvent.MANY_RECORDED,
@@ -118,6 +106,18 @@ def complete_many(
     )
     standing.refresh(sorted({row.learner.pk for row in rows}))
     return made
+
+
+def _completion(row: Done, *, source: str, by: Person) -> Completion:
+    return Completion(
+        learner=row.learner,
+        course=row.course,
+        completed_on=row.completed_on,
+        mode=row.mode,
+        trainer=row.trainer,
+        source=source,
+        recorded_by=by,
+    )
 
 
 def _must_be_true(

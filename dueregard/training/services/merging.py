@@ -44,13 +44,7 @@ def merge(kept: Learner, other: Learner, *, by: Person, because: str) -> Learner
     kept, other = _both(kept.pk, other.pk, by)
     if not because.strip():
         raise NotNow("Enter how you know that they are one person.")
-    moved: dict[str, Any] = {
-        "completions": _move_completions(other, kept),
-        "places": _move(Place, other, kept),
-        "sent": _move(SentCertificate, other, kept),
-        "groups": _join_groups(other, kept),
-        "held": _give_up_groups(other),
-    }
+    moved = _move_all(other, kept)
     other.merged_into = kept
     other.version += 1
     other.save()
@@ -151,6 +145,17 @@ def _locked(pk: int) -> Learner:
     return rows.select_related("authority", "organisation").get(pk=pk)
 
 
+def _move_all(other: Learner, kept: Learner) -> dict[str, Any]:
+    """What goes over from `other` to `kept`, and what it gives up; as JSON."""
+    return {
+        "completions": _move_completions(other, kept),
+        "places": _move_places(other, kept),
+        "sent": _move_sent(other, kept),
+        "groups": _join_groups(other, kept),
+        "held": _give_up_groups(other),
+    }
+
+
 def _move_completions(other: Learner, kept: Learner) -> list[int]:
     """Ids of those that went over; what `kept` has on the same day stays behind."""
     known = {
@@ -168,9 +173,21 @@ def _move_completions(other: Learner, kept: Learner) -> list[int]:
     return going
 
 
-def _move(model: type[Place] | type[SentCertificate], other, kept) -> list[int]:
-    going = list(model.objects.filter(learner=other).values_list("pk", flat=True))
-    model.objects.filter(pk__in=going).update(learner=kept)
+def _move_places(other: Learner, kept: Learner) -> list[int]:
+    going = list(other.places.values_list("pk", flat=True))
+    Place.objects.filter(pk__in=going).update(learner=kept)
+    return going
+
+
+def _move_sent(other: Learner, kept: Learner) -> list[int]:
+    """Ids of those that went over; what both sent in, and waits, stays behind."""
+    known = {(sent.course_id, sent.completed_on) for sent in kept.sent.waiting()}
+    going = [
+        sent.pk
+        for sent in other.sent.all()
+        if not sent.is_waiting or (sent.course_id, sent.completed_on) not in known
+    ]
+    SentCertificate.objects.filter(pk__in=going).update(learner=kept)
     return going
 
 

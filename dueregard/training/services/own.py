@@ -51,7 +51,6 @@ def send_certificate(
             counts or waits already, ten wait, or the file is not taken.
     """
     _must_be_theirs(learner, by, by_link)
-    learner = Learner.objects.select_for_update(of=("self",)).get(pk=learner.pk)
     _must_be_new(learner, course, completed_on)
     document = documents.receive(
         file,
@@ -61,7 +60,7 @@ def send_certificate(
         happened_on=completed_on,
         expires_on=expires_on,
     )
-    sent = SentCertificate.objects.create(
+    sent = SentCertificate(
         learner=learner,
         course=course,
         completed_on=completed_on,
@@ -70,18 +69,7 @@ def send_certificate(
         document=document,
         sent_by=by,
     )
-    audit.record(
-        OwnEvent.CERTIFICATE_SENT,
-        sent,
-        by=by,
-        authority=learner.authority_id,
-        learner_id=learner.pk,
-        course_id=course.pk,
-        completed_on=completed_on,
-        document_id=document.pk,
-        by_link=by_link is not None,
-    )
-    return sent
+    return _keep(sent, by_link)
 
 
 @audit.atomic
@@ -164,6 +152,22 @@ def withdraw_certificate(
     )
 
 
+def _keep(sent: SentCertificate, by_link: LearnerLink | None) -> SentCertificate:
+    sent.save()
+    audit.record(
+        OwnEvent.CERTIFICATE_SENT,
+        sent,
+        by=sent.sent_by,
+        authority=sent.learner.authority_id,
+        learner_id=sent.learner_id,
+        course_id=sent.course_id,
+        completed_on=sent.completed_on,
+        document_id=sent.document_id,
+        by_link=by_link is not None,
+    )
+    return sent
+
+
 def _must_be_theirs(
     learner: Learner, by: Person | None, by_link: LearnerLink | None
 ) -> None:
@@ -176,6 +180,8 @@ def _must_be_theirs(
 
 
 def _must_be_new(learner: Learner, course: Course, completed_on: date) -> None:
+    """Holds the learner, so that of two sent at once the second knows of the first."""
+    learner = Learner.objects.select_for_update(of=("self",)).get(pk=learner.pk)
     if course.authority_id != learner.authority_id:
         raise NotNow("Choose a course of the list.")
     if completed_on > clock.today():

@@ -43,16 +43,13 @@ def register(
         NotNow: the session was held, was cancelled, has begun or is not public.
         NotAllowed: `by` does not run sessions of the authority.
     """
-    session = locked(session)
-    if by is not None:
-        may_see_to_place(by, session, learner)
-    _must_be_open(session, is_public_needed=by is None)
+    session = _open_to(by, session, learner)
     email = email.strip().lower()
     place = _standing(session, email, learner)
     if place is not None:
         _confirm(session, place, mail=f"registered-{clock.today()}")
         return place
-    place = Place.objects.create(
+    place = Place(
         session=session,
         learner=learner,
         name=name,
@@ -61,10 +58,8 @@ def register(
         organisation_text=organisation_text,
         number=number,
         needs=needs,
-        status=Status.BOOKED if _has_room(session) else Status.WAITING,
     )
-    _record(PlaceEvent.TAKEN, place, session, by=by)
-    _confirm(session, place, mail="registered")
+    _take(place, session, by)
     return place
 
 
@@ -115,14 +110,23 @@ def locked(session: Session) -> Session:
     return rows.select_for_update(of=("self",)).get(pk=session.pk)
 
 
-def _must_be_open(session: Session, *, is_public_needed: bool) -> None:
+def _open_to(by: Person | None, session: Session, learner: Learner | None) -> Session:
+    """`session`, locked, for `by` to put somebody in; without `by`, a public one.
+
+    Raises:
+        NotAllowed, NotNow: as `register`.
+    """
+    session = locked(session)
+    if by is not None:
+        may_see_to_place(by, session, learner)
     is_open = (
         session.status == Session.Status.PLANNED
         and session.starts_at > clock.now()
-        and (session.is_public or not is_public_needed)
+        and (session.is_public or by is not None)
     )
     if not is_open:
         raise NotNow(NOT_OPEN)
+    return session
 
 
 def _standing(session: Session, email: str, learner: Learner | None) -> Place | None:
@@ -144,6 +148,14 @@ def _has_room(session: Session) -> bool:
     """Whether there is a place that nobody who waits comes before."""
     free = _free(session)
     return free is None or free > session.places.waiting().count()
+
+
+def _take(place: Place, session: Session, by: Person | None) -> None:
+    """A new place: booked when there is room, and otherwise waiting."""
+    place.status = Status.BOOKED if _has_room(session) else Status.WAITING
+    place.save()
+    _record(PlaceEvent.TAKEN, place, session, by=by)
+    _confirm(session, place, mail="registered")
 
 
 def _move(places: list[Place], status: str) -> None:

@@ -73,7 +73,7 @@ def note_return(
     found = found or OrganisationReturn.objects.create(**told, note=note, by=by)
     close_tasks(
         OrganisationReturn.TASK_KIND,
-        [_subject(authority, organisation.pk)],
+        [task_subject(authority, organisation.pk)],
         event=f"training.return_{kind}",
     )
     return found
@@ -240,7 +240,8 @@ def _lead_posts(authority: Authority) -> dict[int, list[Post]]:
     return found
 
 
-def _subject(authority: Authority, organisation_id: int) -> str:
+def task_subject(authority: Authority, organisation_id: int) -> str:
+    """What the task of asking an organisation for its return is about."""
     return f"{authority.pk}-{organisation_id}"
 
 
@@ -249,7 +250,7 @@ def _owed(
 ) -> Owed:
     return Owed(
         kind=OrganisationReturn.TASK_KIND,
-        subject_id=_subject(authority, organisation.pk),
+        subject_id=task_subject(authority, organisation.pk),
         authority=authority,
         room=Room.TRAINING,
         title=f"Tell {authority} about training at {organisation}",

@@ -14,10 +14,11 @@ from dueregard.audit import services as audit
 from dueregard.outbox import services as outbox
 
 from ..events import LearnerEvent
-from ..models import Completion, Learner, LearnerRole
+from ..models import Completion, Learner, LearnerRole, SentCertificate
 from ..models.learner import LearnerQuerySet
 from . import standing
 from .catalogue_passing import pass_catalogue_now
+from .organisation_passing import records_follow_now
 from .return_passing import pass_returns_now
 from .session_passing import pass_sessions_now
 
@@ -41,7 +42,8 @@ def follow_organisation(
 @audit.atomic
 def follow_organisation_now(organisation: Organisation, *, by: Person) -> int:
     """Move everybody in the register of any authority from `organisation` to its
-    successor, with all that they completed; how many were moved.
+    successor, with all that they completed, and what it told about its training; how
+    many people were moved.
 
     Nothing happens while the successor has not taken over: its day was put off.
     """
@@ -50,6 +52,8 @@ def follow_organisation_now(organisation: Organisation, *, by: Person) -> int:
         return 0
     people = Learner.objects.filter(organisation=organisation)
     moved = 0
+    for authority in organisation.authorities.order_by("pk"):
+        records_follow_now(authority, organisation, successor, by=by)
     for authority in Authority.objects.filter(learners__in=people).distinct():
         ours = people.filter(authority=authority)
         keys = list(ours.values_list("pk", flat=True))
@@ -111,6 +115,7 @@ def pass_people_now(authority: Authority, successor: Authority, *, by: Person) -
     twins = pass_catalogue_now(authority, successor, by=by)
     for course, twin in twins.courses.items():
         Completion.objects.filter(course=course).update(course=twin)
+        SentCertificate.objects.filter(course=course).update(course=twin)
     _pass_places(authority, successor, twins.role_groups)
     pass_sessions_now(authority, successor, twins, by=by)
     pass_returns_now(authority, successor, twins, by=by)

@@ -49,11 +49,7 @@ def open_survey(
     """
     may_set(by, authority)
     asked = list(organisations)
-    if not asked:
-        raise NotNow("Choose at least one organisation to ask.")
-    known = authority.organisations.filter(pk__in=[each.pk for each in asked])
-    if known.count() != len(asked):
-        raise NotNow("Choose only organisations that work with this authority.")
+    _must_work_with(authority, asked)
     survey = Survey.objects.create(
         authority=authority,
         kind=kind,
@@ -62,18 +58,7 @@ def open_survey(
         due_on=due_on,
         opened_by=by,
     )
-    addresses = addresses_of(authority, asked)
-    rows = SurveyAnswer.objects.bulk_create(
-        [
-            SurveyAnswer(
-                survey=survey,
-                organisation=organisation,
-                email=addresses.get(organisation.pk, ""),
-            )
-            for organisation in asked
-        ],
-        batch_size=500,
-    )
+    rows = _ask(survey, asked)
     _send_links(survey, rows, mail="ask")
     audit.record(SurveyEvent.OPENED, survey, by=by, kind=kind, asked=len(rows))
     return survey
@@ -228,6 +213,30 @@ def letter(survey: Survey, organisation: Organisation, link: str) -> dict[str, A
         "contact": survey.authority.public_contact,
         "link": link,
     }
+
+
+def _must_work_with(authority: Authority, asked: Sequence[Organisation]) -> None:
+    if not asked:
+        raise NotNow("Choose at least one organisation to ask.")
+    known = authority.organisations.filter(pk__in=[each.pk for each in asked])
+    if known.count() != len(asked):
+        raise NotNow("Choose only organisations that work with this authority.")
+
+
+def _ask(survey: Survey, asked: Sequence[Organisation]) -> list[SurveyAnswer]:
+    """A row for the answer of each, with the address that we know, or none."""
+    addresses = addresses_of(survey.authority, asked)
+    return SurveyAnswer.objects.bulk_create(
+        [
+            SurveyAnswer(
+                survey=survey,
+                organisation=organisation,
+                email=addresses.get(organisation.pk, ""),
+            )
+            for organisation in asked
+        ],
+        batch_size=500,
+    )
 
 
 def _chase(survey: Survey, rows, *, by: Person | None) -> int:

@@ -1,6 +1,8 @@
 """The courses (domain reference 7.1), and the one rule for venues that 7.2 adds.
 
-Lengths and links are what is commonly published; each authority corrects its own.
+Lengths are those of 7.1, the longer where it gives a range. It gives no links: those
+here are the addresses that the services are known by, and their courses say that they
+are to be checked. Where no source says who gives a course, nobody is named.
 """
 
 from dataclasses import dataclass
@@ -9,6 +11,9 @@ from ..models import Audience, Mode
 
 HOME_OFFICE = "Home Office"
 LOCAL = "Your council or its partners"
+NOT_KNOWN = ""
+CHECK_LINK = "Check the link locally before people use it."
+CHECK_BOTH = "Check the link and the length locally before people use them."
 NATIONAL_COURSES = (
     "https://www.support-people-susceptible-to-radicalisation.service.gov.uk/"
 )
@@ -44,7 +49,8 @@ COURSES = (
         "Prevent awareness",
         HOME_OFFICE,
         Mode.E_LEARNING,
-        "What radicalisation is, what it can look like, and what to do with a worry.",
+        "What radicalisation is, what it can look like, and what to do with a worry. "
+        + CHECK_BOTH,
         (STAFF, MEMBER, GOVERNOR, VOLUNTEER, CARER, CONTRACTOR, SETTING),
         length_minutes=60,
         url=NATIONAL_COURSES,
@@ -54,7 +60,8 @@ COURSES = (
         "Prevent awareness refresher",
         HOME_OFFICE,
         Mode.E_LEARNING,
-        "A shorter course for those who know the basics: what has changed since.",
+        "A shorter course for those who know the basics: what has changed since. "
+        + CHECK_BOTH,
         (STAFF, MEMBER, GOVERNOR, VOLUNTEER, CARER, CONTRACTOR, SETTING),
         length_minutes=30,
         url=NATIONAL_COURSES,
@@ -66,7 +73,8 @@ COURSES = (
         "Prevent referrals",
         HOME_OFFICE,
         Mode.E_LEARNING,
-        "How to notice, check and share a concern so that the referral says enough.",
+        "How to notice, check and share a concern so that the referral says enough. "
+        + CHECK_LINK,
         (STAFF, GOVERNOR, SETTING),
         length_minutes=40,
         url=NATIONAL_COURSES,
@@ -77,7 +85,8 @@ COURSES = (
         "Channel",
         HOME_OFFICE,
         Mode.E_LEARNING,
-        "How Channel works, for those who come to a panel, sit on it or chair it.",
+        "How Channel works, for those who come to a panel, sit on it or chair it. "
+        + CHECK_LINK,
         (STAFF, PANEL),
         url=NATIONAL_COURSES,
         needs=("HO-A", "WRAP"),
@@ -122,7 +131,7 @@ COURSES = (
     ShippedCourse(
         "HOST",
         "Hostile reconnaissance awareness",
-        "Counter terrorism policing",
+        NOT_KNOWN,
         Mode.FACILITATED,
         "Noticing somebody who looks a place over with harm in mind, and reporting it.",
         (STAFF, SHOP, VENUE),
@@ -170,7 +179,7 @@ COURSES = (
     ShippedCourse(
         "CH-CHAIR",
         "Channel chair training",
-        HOME_OFFICE,
+        NOT_KNOWN,
         Mode.FACILITATED,
         "For the chair of a Channel panel and the deputies.",
         (PANEL,),
@@ -179,7 +188,7 @@ COURSES = (
     ShippedCourse(
         "IDEO",
         "Understanding ideology",
-        HOME_OFFICE,
+        NOT_KNOWN,
         Mode.FACILITATED,
         "The ideologies behind terrorism, as the 2023 review asked for.",
         (STAFF, PANEL),
@@ -189,7 +198,8 @@ COURSES = (
         "ACT awareness",
         "Counter terrorism policing",
         Mode.E_LEARNING,
-        "Keeping people safe in an attack, for education settings among others.",
+        "Keeping people safe in an attack, for education settings among others. "
+        + CHECK_LINK,
         (STAFF, SETTING, VENUE, SHOP),
         url=PROTECT_UK,
     ),

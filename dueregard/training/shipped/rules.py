@@ -113,7 +113,7 @@ PLAN_24 = "A council's plan, action 24: periodic briefings. Interval: local prac
 PLAN_25 = "A council's plan, action 25: inductions. Days: local practice."
 PLAN_36 = "A council's plan, action 36: reconnaissance, specified roles."
 PLAN_37 = "A council's plan, action 37: leaflets and stalls, specified roles."
-DISTRICT = "A county area's plan: contractors, through a clause in the contract."
+DISTRICT = "A county area's plan: contractors, through a clause in each contract."
 GOVERNORS = "A county area's plan: governors. Window: local practice."
 NHS = "Commonly used in the NHS: three years. Confirm with your NHS lead."
 

@@ -13,6 +13,7 @@ from dueregard.accounts.tests.factories import (
     PersonFactory,
 )
 from dueregard.audit.models import Entry
+from dueregard.training.coverage import trend
 from dueregard.training.models import (
     Headcount,
     OrganisationReturn,
@@ -208,7 +209,7 @@ def test_a_training_lead_goes_from_a_number_to_the_names(
         client, coordinator, f"{URL}of/{school.pk}/?role_group={front_line.pk}"
     )
     url = (
-        f"/training/marlbrook/people/?organisation={school.pk}"
+        f"/training/in/marlbrook/people/?organisation={school.pk}"
         f"&amp;role_group={front_line.pk}&amp;state=unknown"
     )
     assert url in page
@@ -287,3 +288,20 @@ def test_the_counts_leave_as_a_file_and_are_noted(register, coordinator, client,
         assert "Millrace School,Front line" in body.decode()
         assert "Marlbrook Council" not in body.decode()
     assert Entry.objects.filter(event="training.coverage_exported").count() == 1
+
+
+def test_a_very_large_register_says_that_it_leaves_months_out(
+    client, coordinator, register, monkeypatch
+):
+    url = f"{URL}by-month/"
+    client.force_login(coordinator)
+    whole = client.get(url)
+    assert "every third month" not in whole.content.decode()
+    monkeypatch.setattr(trend, "LARGE", 1)
+    some = client.get(url)
+    assert "every third month is shown" in some.content.decode()
+    by_day = {month.day: month.tally for month in whole.context["months"]}
+    assert len(by_day) == 13
+    assert [month.day for month in some.context["months"]] == list(by_day)[::3]
+    for month in some.context["months"]:
+        assert month.tally == by_day[month.day]

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from dueregard.training.accepting import accepted_for
 from dueregard.training.coverage import counting
-from dueregard.training.coverage.states import Census
+from dueregard.training.coverage.conditions import in_state
+from dueregard.training.coverage.states import Census, State
+from dueregard.training.coverage.trend import month_ends
 from dueregard.training.models import LearnerRole
 from dueregard.training.services.standing import refresh
 
@@ -112,6 +114,26 @@ def test_any_other_day_is_counted_from_the_completions(world, data):
     day = data.draw(days(world.census))
     cells = in_the_database(world, lambda built: counted(built, day))
     assert states(cells) == oracle.count(replace(world, census=day))
+
+
+@tried
+@given(worlds())
+def test_a_month_is_the_same_by_itself_among_others_and_by_the_oracle(world):
+    """The trend counts many days at once, the matrix one; both say what was so."""
+    ends = month_ends(world.census, 4)
+
+    def look(built):
+        bodies = frozenset(row.pk for row in built.organisations)
+        people = counting.People(built.authority, bodies)
+        together = counting.by_day(people, ends)
+        apart = {day: counted(built, day) for day in ends}
+        return together, apart
+
+    together, apart = in_the_database(world, look)
+    for day in ends:
+        expected = sum(oracle.count(replace(world, census=day)).values(), Counter())
+        alone = sum((cell.states for cell in apart[day].values()), Counter())
+        assert Counter(together[day].states) == alone == expected
 
 
 @tried
@@ -233,3 +255,38 @@ def test_the_state_of_each_person_is_the_one_that_is_counted(world):
     assert in_the_database(world, look) == {
         key: cell for key, cell in expected.items() if key[1] is not None
     }
+
+
+@tried
+@given(worlds())
+def test_the_people_of_a_state_are_found_as_the_state_is_named(world):
+    """`conditions`, by which lists find people, agrees with `with_state`."""
+
+    def look(built):
+        return _states_of_places(), _found_by_state(Census(world.census))
+
+    named, found = in_the_database(world, look)
+    assert found == named
+
+
+@pytest.mark.parametrize("away", [-1, 0, 1, 60])
+def test_on_every_edge_the_people_of_a_state_are_found(away):
+    census = Census(EDGES.census + timedelta(days=away))
+
+    def look(built):
+        places = LearnerRole.objects.kept().with_state(census.day).order_by()
+        return dict(places.values_list("pk", "state")), _found_by_state(census)
+
+    named, found = in_the_database(EDGES, look)
+    assert found == named
+
+
+def _found_by_state(census: Census) -> dict[int, str]:
+    """By place, the one state whose condition holds of it."""
+    found: dict[int, str] = {}
+    for state in State:
+        rows = LearnerRole.objects.kept().filter(in_state(state, census))
+        for place in rows.values_list("pk", flat=True):
+            assert place not in found
+            found[place] = state
+    return found

@@ -235,3 +235,65 @@ def test_my_training_is_in_everybodys_menu(client, action_owner, elected_member)
         client.force_login(person)
         page = client.get("/plans/reading-room/", follow=True)
         assert "/training/own/" in page.text
+
+
+@pytest.fixture
+def panel(marlbrook, catalogue):
+    """Whoever sits on the panel: awareness before their first, WRAP at some time."""
+    group = RoleGroupFactory(authority=marlbrook, code="PANEL", name="Panel members")
+    RequirementFactory(
+        role_group=group,
+        course=catalogue.awareness,
+        window="before_panel",
+        every_months=None,
+    )
+    RequirementFactory(role_group=group, course=catalogue.wrap, every_months=24)
+    return group
+
+
+def joins_the_panel(learner, panel, day):
+    return LearnerRole.objects.create(
+        learner=learner,
+        role_group=panel,
+        authority=learner.authority,
+        organisation=learner.organisation,
+        starts_on=day,
+    )
+
+
+def test_what_must_come_before_the_first_panel_is_to_do_ahead_of_it(
+    marlbrook, council, panel, catalogue
+):
+    bo = LearnerFactory(authority=marlbrook, organisation=council, name="Bo Reed")
+    joins_the_panel(bo, panel, TODAY + timedelta(days=10))
+    [one] = owed_by([bo])[bo.pk]
+    assert (one.course, one.state) == (catalogue.awareness, State.STARTING)
+    assert one.by == TODAY + timedelta(days=9)
+    CompletionFactory(learner=bo, course=catalogue.awareness, completed_on=TODAY)
+    [one] = owed_by([bo])[bo.pk]
+    assert one.state == State.IN_DATE
+
+
+def test_who_sits_on_the_panel_without_it_is_told_that_it_was_due_before(
+    marlbrook, council, panel, catalogue
+):
+    bo = LearnerFactory(authority=marlbrook, organisation=council, name="Bo Reed")
+    joins_the_panel(bo, panel, TODAY)
+    owed = {one.course: one for one in owed_by([bo])[bo.pk]}
+    before = owed[catalogue.awareness]
+    assert (before.state, before.by) == (State.NEVER, TODAY - timedelta(days=1))
+
+
+def test_the_page_says_by_when_a_future_panel_member_must_have_done_it(
+    client, ada, panel, action_owner, catalogue
+):
+    CompletionFactory(learner=ada, course=catalogue.wrap, completed_on=TODAY)
+    other = RequirementFactory(
+        role_group=panel, course=catalogue.referrals, window="before_panel"
+    )
+    joins_the_panel(ada, panel, date(2026, 12, 7))
+    client.force_login(action_owner)
+    page = client.get("/training/own/").content.decode()
+    assert str(other.course) in page
+    assert "6 December 2026" in page
+    assert "before their first panel" in page

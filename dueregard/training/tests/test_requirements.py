@@ -8,6 +8,7 @@ from dueregard.access.refusals import NotAllowed, NotNow
 from dueregard.audit.models import Entry
 from dueregard.submissions.versions import Stale
 from dueregard.training import services
+from dueregard.training.forms.requirement import ChangeRequirementForm
 from dueregard.training.models import Requirement
 from dueregard.training.services import standing
 from dueregard.training.tests.factories import (
@@ -270,3 +271,35 @@ def test_the_same_as_a_grid_of_role_groups_and_courses(
     ]
     assert "after how many months" in answer.text
     assert "Once *" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("answers", "sentence"),
+    [
+        (
+            {"window": Window.BEFORE_PANEL, "within_days": 30},
+            "Enter 0 days: it must be done before they begin",
+        ),
+        (
+            {"window": Window.EACH_TERM, "within_days": 90},
+            "Enter the first day of the term of office",
+        ),
+    ],
+)
+def test_a_window_that_its_answers_contradict_is_asked_about(rule, answers, sentence):
+    form = ChangeRequirementForm({"source": "A policy", **answers}, requirement=rule)
+    assert sentence in str(form.errors)
+
+
+def test_a_rule_of_each_term_says_that_the_first_day_is_missing(
+    group, course, coordinator, client
+):
+    rule = RequirementFactory(
+        role_group=group, course=course, window=Window.EACH_TERM, every_months=None
+    )
+    client.force_login(coordinator)
+    address = reverse("training:role_groups", args=[group.authority.slug])
+    assert "First day of the term not entered" in client.get(address).text
+    rule.counts_from = date(2026, 5, 8)
+    rule.save()
+    assert "First day of the term not entered" not in client.get(address).text

@@ -14,7 +14,7 @@ def lines_of_courses():
         length = f"{course.length_minutes} minutes" if course.length_minutes else "–"
         needs = " or ".join(course.needs) or "–"
         yield (
-            f"| {course.code} | {course.title} | {course.provider} "
+            f"| {course.code} | {course.title} | {course.provider or '–'} "
             f"| {course.mode.label} | {length} | {needs} "
             f"| {', '.join(course.satisfies) or '–'} |"
         )

@@ -123,3 +123,11 @@ def test_a_button_puts_them_in_while_some_are_missing(marlbrook, coordinator, cl
     page = client.get(address).text
     assert "Put the national courses in" not in page
     assert "Prevent awareness" in page
+
+
+def test_a_link_that_no_source_gives_is_to_be_checked_locally():
+    assert all(
+        "locally before people use" in course.description
+        for course in COURSES
+        if course.url
+    )

@@ -15,9 +15,10 @@ from dueregard.training.coverage.states import State
 from dueregard.training.models import LearnerRole, Requirement
 from dueregard.training.services import standing
 from dueregard.training.services.requirements import changed_requirement
-from dueregard.training.simulating import simulate
+from dueregard.training.simulating import simulate, simulate_links
 from dueregard.training.tests.factories import (
     CompletionFactory,
+    CourseEquivalenceFactory,
     CourseFactory,
     LearnerFactory,
     RequirementFactory,
@@ -257,3 +258,104 @@ def test_who_must_see_a_new_edition_is_shown_before_it_is_added(
     client.post(address, answers | {"step": "save"})
     assert rule.course.editions.exists()
     assert sorted(set(stored_states())) == ["in_date", "unknown"]
+
+
+@pytest.fixture
+def workshop(marlbrook):
+    return CourseFactory(authority=marlbrook, title="The workshop")
+
+
+def test_what_a_course_counts_for_is_tried_before_it_is_saved(
+    rule, people, workshop, coordinator, client
+):
+    never = LearnerRole.objects.with_state().get(state=State.UNKNOWN).learner
+    CompletionFactory(learner=never, course=workshop, days=10)
+    standing.refresh([never.pk])
+    found = simulate_links(workshop, needs=[], satisfies=[rule.course])
+    assert found.total.moved == {(State.UNKNOWN, State.IN_DATE): 1}
+    client.force_login(coordinator)
+    address = reverse("training:link_course", args=[workshop.pk])
+    answers = {"version": workshop.version, "satisfies": [rule.course_id]}
+    tried = client.post(address, answers)
+    assert "1 of 5 people would be counted differently" in tried.text
+    assert not workshop.satisfies_rows.exists()
+    client.post(address, answers | {"step": "save"})
+    assert workshop.satisfies_rows.get().satisfies == rule.course
+    assert stored_states() == ["in_date"] * 5
+
+
+def test_taking_a_link_away_is_tried_along_all_that_it_leads_to(
+    marlbrook, rule, people, workshop, coordinator
+):
+    between = CourseFactory(authority=marlbrook)
+    CourseEquivalenceFactory(course=workshop, satisfies=between)
+    CourseEquivalenceFactory(course=between, satisfies=rule.course)
+    never = LearnerRole.objects.with_state().get(state=State.UNKNOWN).learner
+    CompletionFactory(learner=never, course=workshop, days=10)
+    standing.refresh([never.pk])
+    found = simulate_links(between, needs=[], satisfies=[])
+    assert found.total.moved == {(State.IN_DATE, State.UNKNOWN): 1}
+    services.link_course(
+        between, version=between.version, needs=[], satisfies=[], by=coordinator
+    )
+    assert stored_states().count("unknown") == 1
+
+
+def test_a_link_that_changes_nothing_affects_nobody(rule, people, workshop):
+    found = simulate_links(workshop, needs=[], satisfies=[])
+    assert (found.total.people, found.organisations, found.held_up) == (0, [], 0)
+
+
+def test_it_is_said_how_many_must_do_another_course_first(
+    rule, people, workshop, coordinator, client
+):
+    never = LearnerRole.objects.with_state().get(state=State.UNKNOWN).learner
+    client.force_login(coordinator)
+    address = reverse("training:link_course", args=[rule.course_id])
+    answers = {"version": rule.course.version, "needs": [workshop.pk]}
+    tried = client.post(address, answers)
+    assert "1 person who must do this course has not" in tried.text
+    CompletionFactory(learner=never, course=workshop)
+    assert simulate_links(rule.course, needs=[workshop], satisfies=[]).held_up == 0
+
+
+def test_from_when_a_role_group_is_counted_is_tried_before_it_is_saved(
+    rule, people, coordinator, client
+):
+    group, day = rule.role_group, clock.today() + 30 * DAY
+    client.force_login(coordinator)
+    address = reverse("training:change_role_group", args=[group.pk])
+    answers = {
+        "version": group.version,
+        "name": group.name,
+        "code": group.code,
+        "begins_on_day": day.day,
+        "begins_on_month": day.month,
+        "begins_on_year": day.year,
+    }
+    tried = client.post(address, answers)
+    assert "5 of 5 people would be counted differently" in tried.text
+    group.refresh_from_db()
+    assert group.begins_on is None
+    client.post(address, answers | {"step": "save"})
+    group.refresh_from_db()
+    assert group.begins_on == day
+    assert set(stored_states()) == {"nothing_asked"}
+
+
+def test_a_new_name_of_a_role_group_is_saved_at_once(rule, people, coordinator, client):
+    group = rule.role_group
+    client.force_login(coordinator)
+    address = reverse("training:change_role_group", args=[group.pk])
+    answers = {"version": group.version, "name": "Street work", "code": group.code}
+    assert client.post(address, answers).status_code == 302
+    group.refresh_from_db()
+    assert group.name == "Street work"
+
+
+def test_closing_a_role_group_says_how_many_people_it_is_about(
+    rule, people, coordinator, client
+):
+    client.force_login(coordinator)
+    address = reverse("training:close_role_group", args=[rule.role_group_id])
+    assert "5 people are in it today" in client.get(address).text

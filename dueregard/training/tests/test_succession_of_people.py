@@ -14,12 +14,13 @@ from dueregard.accounts.tests.factories import (
     OrganisationFactory,
 )
 from dueregard.audit.models import Entry
+from dueregard.documents.tests.factories import DocumentFactory
 from dueregard.outbox.models import Job
 from dueregard.outbox.services import payload_of
 from dueregard.training import services
 from dueregard.training.duplicates import proposals
 from dueregard.training.jobs import follow
-from dueregard.training.models import Completion, Learner
+from dueregard.training.models import Completion, Learner, SentCertificate
 from dueregard.training.services.succession import (
     follow_organisation_now,
     pass_people_now,
@@ -160,6 +161,21 @@ def test_courses_and_role_groups_that_the_successor_lacks_come_along(
         row.refresh_from_db()
         assert row.authority == heir
     assert Learner.objects.get(name="Bo Reed").roles.get().done == 1
+
+
+def test_a_certificate_that_waits_can_be_accepted_by_the_successor(
+    leisure, marlbrook, heir, administrator, catalogue
+):
+    theirs = CourseFactory(authority=heir, code="HO-A")
+    sent = SentCertificate.objects.create(
+        learner=Learner.objects.get(name="Bo Reed"),
+        course=catalogue.awareness,
+        completed_on=clock.today(),
+        document=DocumentFactory(authority=marlbrook),
+    )
+    pass_people_now(marlbrook, heir, by=administrator)
+    sent.refresh_from_db()
+    assert sent.course == theirs
 
 
 def test_passing_over_twice_changes_nothing_more(

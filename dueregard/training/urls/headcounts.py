@@ -2,9 +2,9 @@ from ..views import headcounts as views
 from .routes import at
 
 urlpatterns = [
-    at("<slug:slug>/headcounts/", views.headcounts, name="headcounts"),
+    at("in/<slug:slug>/headcounts/", views.headcounts, name="headcounts"),
     at(
-        "<slug:slug>/headcounts/declare/",
+        "in/<slug:slug>/headcounts/declare/",
         views.declare_headcount,
         name="declare_headcount",
     ),

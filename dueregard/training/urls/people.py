@@ -1,12 +1,28 @@
 from django.urls import URLPattern
 
-from ..views import completions, duplicates, learner_steps, people
+from ..views import (
+    completions,
+    duplicates,
+    learner_steps,
+    people,
+    register_exports,
+)
 from .routes import at
 
 urlpatterns: list[URLPattern] = [
-    at("<slug:slug>/people/", people.learners, name="learners"),
-    at("<slug:slug>/people/add/", people.add_learner, name="add_learner"),
-    at("<slug:slug>/people/alike/", duplicates.duplicates, name="duplicates"),
+    at("in/<slug:slug>/people/", people.learners, name="learners"),
+    at(
+        "in/<slug:slug>/people/as-<slug:form>/",
+        register_exports.people,
+        name="export_people",
+    ),
+    at(
+        "in/<slug:slug>/people/completions-as-<slug:form>/",
+        register_exports.completions,
+        name="export_completions",
+    ),
+    at("in/<slug:slug>/people/add/", people.add_learner, name="add_learner"),
+    at("in/<slug:slug>/people/alike/", duplicates.duplicates, name="duplicates"),
     at("people/<int:pk>/", people.learner, name="learner"),
     at("people/<int:pk>/change/", people.change_learner, name="change_learner"),
     at(

@@ -7,8 +7,8 @@ from .routes import at
 urlpatterns = [
     # Whoever has the link may have no account, and serve no authority: no `at`.
     path("survey/<str:token>/", survey_answering.answer_survey, name="answer_survey"),
-    at("<slug:slug>/surveys/", views.surveys, name="surveys"),
-    at("<slug:slug>/surveys/open/", survey_running.open_survey, name="open_survey"),
+    at("in/<slug:slug>/surveys/", views.surveys, name="surveys"),
+    at("in/<slug:slug>/surveys/open/", survey_running.open_survey, name="open_survey"),
     at("surveys/<int:pk>/", views.survey, name="survey"),
     at("surveys/<int:pk>/file/<str:form>/", views.survey_file, name="survey_file"),
     at("surveys/<int:pk>/chase/", survey_running.chase_survey, name="chase_survey"),

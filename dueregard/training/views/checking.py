@@ -90,6 +90,9 @@ def accept(request, pk: int):
         lead="Check what was entered against the file. Correct it where they differ.",
         submit="Accept certificate",
         cancel_url=sent.get_absolute_url(),
+        template="training/own/accept.html",
+        document=sent.document,
+        file=sent.document.newest,
     )
 
 

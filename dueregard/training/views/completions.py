@@ -110,7 +110,7 @@ def take_back_completion(request, pk: int):
         do,
         heading="Take a completion back",
         caption=row.learner,
-        lead=str(row),
+        lead=f"{row.course}, done on {row.completed_on:%-d %B %Y}.",
         submit="Take it back",
         cancel_url=row.get_absolute_url(),
     )

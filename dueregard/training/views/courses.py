@@ -1,6 +1,5 @@
 from typing import Any
 
-from django.forms import Form
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import (
@@ -11,12 +10,13 @@ from django.views.decorators.http import (
 
 from dueregard.access.refusals import allows
 from dueregard.submissions import submits_once
-from dueregard.submissions.versions import answers_of
-from dueregard.ui.asking import asked, posted
+from dueregard.submissions.versions import changes_of
+from dueregard.ui.asking import asked, confirmed, posted
 from dueregard.ui.paging import counted
 
 from .. import services
 from ..catalogue import editions_with_counts, rules_that_ask, stands_for, with_facts
+from ..coverage.sight import sight_of
 from ..forms.course import (
     ChangeCourseForm,
     CourseFilterForm,
@@ -29,10 +29,10 @@ from ..models import Audience, Course
 from ..readers import COUNT_READERS
 from ..rules import may_change_course, may_set
 from ..services.shipping import has_all_shipped
-from ..simulating import simulate_again
+from ..simulating import simulate_again, simulate_links
 from ..tabs import tabs_of
 from .doors import authority_or_404
-from .requirements import tried_first
+from .trying import tried_first
 
 
 @require_safe
@@ -67,9 +67,13 @@ def ship(request, slug: str):
 @require_safe
 def course(request, pk: int):
     row = course_or_404(request, pk)
+    editions = editions_with_counts(row)
+    sight = sight_of(request.user, row.authority)
+    for edition in editions:
+        edition.people = sight.total(edition.people)
     page = {
         "course": row,
-        "editions": editions_with_counts(row),
+        "editions": editions,
         "rules": rules_that_ask(row),
         "audiences": [Audience(each).label for each in row.audiences],
         "may_change": allows(may_change_course, request.user, row),
@@ -108,9 +112,7 @@ def change_course(request, pk: int):
     form = ChangeCourseForm(posted(request), course=row)
 
     def do():
-        answers = {name: form.cleaned_data[name] for name in answers_of(form)}
-        version = form.cleaned_data["version"]
-        services.change_course(row, version=version, by=request.user, **answers)
+        services.change_course(row, **changes_of(form), by=request.user)
         return row, "The course is changed."
 
     return asked(
@@ -130,24 +132,27 @@ def link_course(request, pk: int):
     may_change_course(request.user, row)
     form = LinksForm(posted(request), course=row)
 
+    def links() -> dict[str, list[Course]]:
+        return {name: list(form.cleaned_data[name]) for name in ("needs", "satisfies")}
+
+    def what_if():
+        return None, simulate_links(row, **links())
+
     def do():
-        services.link_course(row, **_links(form.cleaned_data), by=request.user)
+        version = form.cleaned_data["version"]
+        services.link_course(row, version=version, by=request.user, **links())
         return row, "Saved. Everybody it concerns is counted anew."
 
-    return asked(
+    return tried_first(
         request,
         form,
+        what_if,
         do,
         heading="What it needs, and what it counts for",
         caption=row,
-        submit="Save",
+        save="Save what it needs and counts for",
         cancel_url=row.get_absolute_url(),
     )
-
-
-def _links(answers: dict) -> dict:
-    links = {name: list(answers[name]) for name in ("needs", "satisfies")}
-    return links | {"version": answers["version"]}
 
 
 @require_http_methods(["GET", "POST"])
@@ -167,11 +172,24 @@ def retire_course(request, pk: int):
         form,
         do,
         heading=f"Retire {row}",
-        lead="Retire a course that nobody can do any more. What people completed stays "
-        "in the register and counts for as long as its rules say.",
+        lead=_retiring(row),
         submit="Retire course",
         cancel_url=row.get_absolute_url(),
     )
+
+
+def _retiring(course: Course) -> str:
+    words = (
+        "Retire a course that nobody can do any more. What people completed stays in "
+        "the register and counts for as long as its rules say."
+    )
+    groups = {str(rule.role_group) for rule in rules_that_ask(course)}
+    if groups:
+        words += (
+            f" These role groups still ask for it: {', '.join(sorted(groups))}. Change "
+            "their rules, or whoever has not done it never can."
+        )
+    return words
 
 
 @require_http_methods(["GET", "POST"])
@@ -179,15 +197,13 @@ def retire_course(request, pk: int):
 def bring_back_course(request, pk: int):
     row = course_or_404(request, pk)
     may_change_course(request.user, row)
-    form = Form(posted(request))
 
     def do():
         services.bring_back_course(row, by=request.user)
         return row, f"{row} is offered again."
 
-    return asked(
+    return confirmed(
         request,
-        form,
         do,
         heading=f"Bring {row} back",
         lead="It can be chosen for rules and sessions again.",

@@ -15,7 +15,7 @@ from ..coverage.lapse import WINDOWS, lapsing_by_organisation, lapsing_places
 from ..coverage.matrix import Matrix, Row, matrix_of, sheet_of
 from ..coverage.sight import FEW, Sight, keeps_any, reads_names, sight_of
 from ..coverage.states import IN_SCOPE
-from ..coverage.trend import trend_chart, trend_of
+from ..coverage.trend import months_between, trend_chart, trend_of
 from ..forms.coverage import (
     CourseFilterForm,
     CoverageFilterForm,
@@ -167,12 +167,14 @@ def trend(request, slug: str):
     asked = {} if sight.totals_only else request.GET
     form = RoleGroupFilterForm(asked, authority=authority)
     people = People(authority, sight.organisations, form.chosen("role_group"))
-    months = trend_of(people, clock.today())
+    every = months_between(people)
+    months = trend_of(people, clock.today(), every=every)
     page = {
         "authority": authority,
         "filter_form": None if sight.totals_only else form,
         "hides_few": sight.totals_only,
         "months": months[::-1],
+        "leaves_months_out": every > 1,
         "chart": trend_chart(months, least=FEW if sight.totals_only else 1),
     }
     return render(request, "training/coverage/trend.html", page)

@@ -16,9 +16,9 @@ from dueregard.ui.paging import counted
 
 from .. import services
 from ..duplicates import MOST_COMPARED, proposals, why_alike
-from ..forms.headcount import organisations_kept
 from ..forms.merging import MergeForm, OrganisationFilterForm
 from ..models import Learner, LearnerMerge
+from ..reach import organisations_kept
 from ..readers import NAME_READERS
 from ..rules import may_keep_learner
 from .doors import authority_or_404, learner_or_404

@@ -7,14 +7,10 @@ from dueregard.submissions import submits_once
 from dueregard.ui.asking import asked, posted
 from dueregard.ui.paging import counted
 
-from ..forms.headcount import (
-    CheckForm,
-    DeclareForm,
-    HeadcountFilterForm,
-    organisations_kept,
-)
+from ..forms.headcount import CheckForm, DeclareForm, HeadcountFilterForm
 from ..models import Headcount, SampledCheck
-from ..readers import COUNT_READERS
+from ..reach import organisations_kept
+from ..readers import ORGANISATION_READERS
 from ..rules import may_keep, may_set
 from ..services.headcounts import check_sample, declare
 from ..services.returns import a_year_ago
@@ -25,7 +21,7 @@ from .doors import authority_or_404
 @require_safe
 def headcounts(request, slug: str):
     """What partners declared without names, apart from coverage by person."""
-    authority = authority_or_404(request, slug, COUNT_READERS)
+    authority = authority_or_404(request, slug, ORGANISATION_READERS)
     form = HeadcountFilterForm(request.GET, authority=authority)
     rows = Headcount.objects.visible_to(request.user).filter(authority=authority)
     shown = form.filtered(rows.current().with_last_check(), a_year_ago())
@@ -43,7 +39,7 @@ def headcounts(request, slug: str):
 @require_http_methods(["GET", "POST"])
 @submits_once
 def declare_headcount(request, slug: str):
-    authority = authority_or_404(request, slug, COUNT_READERS)
+    authority = authority_or_404(request, slug, ORGANISATION_READERS)
     if not organisations_kept(request.user, authority).exists():
         raise NotAllowed(
             "Only whoever keeps an organisation's training records can declare its "

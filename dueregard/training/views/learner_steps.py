@@ -104,7 +104,10 @@ def set_leave(request, pk: int):
 
     def do():
         services.set_leave(learner, **form.cleaned_data, by=request.user)
-        return learner, "The leave is saved."
+        on_leave = form.cleaned_data["leave_from"]
+        return learner, (
+            "The leave is saved." if on_leave else f"{learner} is not on leave."
+        )
 
     return _step(
         request,

@@ -9,10 +9,12 @@ from dueregard.ui.asking import asked, posted
 from dueregard.ui.paging import keyset
 
 from .. import services
-from ..forms.headcount import organisations_kept
-from ..forms.learner import AddLearnerForm, ChangeLearnerForm, LearnerFilterForm
+from ..coverage.sight import keeps_any
+from ..forms.learner import AddLearnerForm, ChangeLearnerForm
+from ..forms.people import MOST, LearnerFilterForm
 from ..models import Learner, LearnerRole
 from ..owed import owed_by
+from ..reach import organisations_kept
 from ..readers import NAME_READERS
 from ..rules import may_keep_learner
 from ..tabs import tabs_of
@@ -27,15 +29,21 @@ def learners(request, slug: str):
     authority = authority_or_404(request, slug, NAME_READERS)
     form = LearnerFilterForm(request.GET, authority=authority, user=request.user)
     ours = Learner.objects.visible_to(request.user).kept().filter(authority=authority)
-    rows = form.filtered(ours).select_related("organisation")
+    keys = form.first(ours)
+    if len(keys) > MOST:
+        rows = form.filtered(ours, are_many=True)
+    else:
+        rows = ours.filter(pk__in=keys)
     places = LearnerRole.objects.with_state().select_related("role_group")
-    rows = rows.prefetch_related(Prefetch("roles", places, to_attr="places_held"))
+    rows = rows.select_related("organisation").prefetch_related(
+        Prefetch("roles", places, to_attr="places_held")
+    )
     page = {
         "authority": authority,
         "filter_form": form,
-        "page": keyset(rows, request, order=ORDER),
+        "page": keyset(rows, request, order=ORDER, total=len(keys)),
         "is_filtered": any(request.GET.get(name) for name in form.fields),
-        "may_keep": organisations_kept(request.user, authority).exists(),
+        "may_keep": keeps_any(request.user, authority),
         **tabs_of(request, authority, "training:learners"),
     }
     return render(request, "training/people/list.html", page)

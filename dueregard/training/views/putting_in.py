@@ -1,10 +1,9 @@
 """Giving somebody a place by hand, and taking them out."""
 
-from django.forms import Form
 from django.views.decorators.http import require_http_methods
 
 from dueregard.submissions import submits_once
-from dueregard.ui.asking import asked, posted
+from dueregard.ui.asking import asked, confirmed, posted
 
 from ..forms.putting_in import PutInForm
 from ..models import Learner, Place
@@ -43,15 +42,13 @@ def put_in(request, pk: int):
 def take_out(request, pk: int):
     place = place_or_404(request, pk)
     may_run(request.user, place.session)
-    form = Form(posted(request))
 
     def do():
         give_back(place, by=request.user)
         return place.session, f"{place.name} no longer has a place."
 
-    return asked(
+    return confirmed(
         request,
-        form,
         do,
         heading=f"Take {place.name} out",
         caption=place.session,

@@ -1,20 +1,16 @@
 """Rules: each change is shown as what it would do to people before it is saved."""
 
-from collections.abc import Callable
 from copy import copy
 from datetime import date, timedelta
 from typing import Any
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods
 
-from dueregard.access.refusals import NotNow
 from dueregard.submissions import submits_once
-from dueregard.submissions.once import FIELD
-from dueregard.ui.asking import Done, asked, posted
+from dueregard.ui.asking import posted
 
 from .. import services
-from ..catalogue import with_words
 from ..forms.requirement import (
     RULE_FACTS,
     ChangeRequirementForm,
@@ -28,10 +24,9 @@ from ..services.requirements import (
     must_end_well,
     new_requirement,
 )
-from ..simulating import Simulation, simulate
+from ..simulating import simulate
 from .role_groups import role_group_or_404
-
-NOT_ANSWERS = ("csrfmiddlewaretoken", FIELD, "step")
+from .trying import tried_first
 
 
 @require_http_methods(["GET", "POST"])
@@ -121,43 +116,6 @@ def end_requirement(request, pk: int):
         "rule as it was.",
         cancel_url=row.get_absolute_url(),
     )
-
-
-def tried_first(
-    request,
-    form: Any,
-    what_if: Callable[[], tuple[Requirement | None, Simulation]],
-    do: Callable[[], Done],
-    **page: Any,
-):
-    """Show what the answers would do; save them when that has been seen.
-
-    The page of effects carries the answers along. Its two buttons post `step`: to save,
-    or to change the answers again.
-    """
-    step = request.POST.get("step", "")
-    page = {"submit": "See what it changes", "save": "Save this rule"} | page
-    if step == "save" or not form.is_valid():
-        return asked(request, form, do, **page)
-    if step != "change":
-        try:
-            rule, simulation = what_if()
-        except NotNow as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            page |= {"simulation": simulation, "answers": _answers(request)}
-            page["rule"] = with_words(rule) if rule else None
-            return render(request, "training/rules/effects.html", page)
-    return render(request, "ui/ask.html", {"form": form, **page})
-
-
-def _answers(request) -> list[tuple[str, str]]:
-    return [
-        (name, value)
-        for name, values in request.POST.lists()
-        for value in values
-        if name not in NOT_ANSWERS
-    ]
 
 
 def requirement_or_404(request, pk: int) -> Requirement:

@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,14 +11,14 @@ from django.views.decorators.http import (
 
 from dueregard.access.refusals import allows
 from dueregard.access.rooms import Room
-from dueregard.accounts.models import Authority, Organisation
+from dueregard.accounts.models import Authority, Organisation, Person
 from dueregard.submissions import submits_once
 from dueregard.ui.asking import asked, posted
 from dueregard.ui.paging import counted
 
 from ..forms.returns import NothingForm, ReturnForm
 from ..models import OrganisationReturn
-from ..readers import COUNT_READERS
+from ..readers import ORGANISATION_READERS
 from ..returns.files import FORMATS
 from ..returns.kinds import build, counted_on
 from ..returns.scope import Scope, organisations_read
@@ -43,7 +44,7 @@ ROWS = 20
 @require_safe
 def returns(request, slug: str):
     """Choose a return, read its tables on the page, and take it as a file."""
-    authority = authority_or_404(request, slug, COUNT_READERS)
+    authority = authority_or_404(request, slug, ORGANISATION_READERS)
     form, kind, period, scope, of = _asked_for(request, authority)
     part = kind.part_of(request.GET.get("part", ""))
     table = part.make(scope, period)
@@ -60,7 +61,7 @@ def returns(request, slug: str):
         "page": rows,
         "shown": [[shown(value) for value in row] for row in rows],
         "formats": FORMATS,
-        "missing": organisations_without_return(authority, a_year_ago()).count(),
+        "missing": _missing(request, authority).count(),
         **tabs_of(request, authority, "training:returns"),
     }
     return render(request, "training/returns/returns.html", page)
@@ -69,7 +70,7 @@ def returns(request, slug: str):
 @require_safe
 def return_file(request, slug: str, form: str):
     """The whole return as a file, with the definitions of its columns."""
-    authority = authority_or_404(request, slug, COUNT_READERS)
+    authority = authority_or_404(request, slug, ORGANISATION_READERS)
     if form not in FORMATS:
         raise Http404
     _, kind, period, scope, of = _asked_for(request, authority)
@@ -102,25 +103,35 @@ def _asked_for(request, authority: Authority):
 @require_safe
 def returns_missing(request, slug: str):
     """Organisations that have not told us about their training in the last year."""
-    authority = authority_or_404(request, slug, COUNT_READERS)
-    since = a_year_ago()
-    missing = organisations_without_return(authority, since)
+    authority = authority_or_404(request, slug, ORGANISATION_READERS)
+    expected = expected_organisations(authority)
     page = {
         "authority": authority,
-        "since": since,
-        "expected": expected_organisations(authority).count(),
-        "page": counted(with_tasks(missing, authority), request),
+        "since": a_year_ago(),
+        "expected": expected.filter(_read(request, authority)).count(),
+        "page": counted(with_tasks(_missing(request, authority), authority), request),
         "may_chase": allows(may_set, request.user, authority),
         **tabs_of(request, authority, "training:returns"),
     }
     return render(request, "training/returns/missing.html", page)
 
 
+def _missing(request, authority: Authority) -> QuerySet[Organisation]:
+    rows = organisations_without_return(authority, a_year_ago())
+    return rows.filter(_read(request, authority))
+
+
+def _read(request, authority: Authority) -> Q:
+    """The condition on organisations of which the reader reads returns."""
+    read = organisations_read(request.user, authority)
+    return Q() if read is None else Q(pk__in=read)
+
+
 @require_POST
 @submits_once
 def chase(request, slug: str):
     """Ask the organisations that were ticked, or all that have not returned."""
-    authority = authority_or_404(request, slug, COUNT_READERS)
+    authority = authority_or_404(request, slug, ORGANISATION_READERS)
     may_set(request.user, authority)
     missing = organisations_without_return(authority, a_year_ago())
     if "all" not in request.POST:
@@ -196,11 +207,17 @@ def _organisation_or_404(request, slug: str, pk: int):
     )
     rows = Organisation.objects.filter(authorities=authority)
     organisation = get_object_or_404(rows, pk=pk)
-    if not request.user.holds_any(COUNT_READERS, authority) and not leads(
+    if _reads(request.user, authority, organisation) or leads(
         request.user, authority, organisation
     ):
-        raise Http404
-    return authority, organisation
+        return authority, organisation
+    raise Http404
+
+
+def _reads(user: Person, authority: Authority, organisation: Organisation) -> bool:
+    read = organisations_read(user, authority)
+    holds = user.holds_any(ORGANISATION_READERS, authority)
+    return holds and (read is None or organisation.pk in read)
 
 
 def _keys(values: list[str]) -> list[int]:

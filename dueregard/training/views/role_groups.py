@@ -1,4 +1,3 @@
-from django.forms import Form
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -6,17 +5,20 @@ from django.views.decorators.http import require_http_methods, require_safe
 from dueregard import clock
 from dueregard.access.refusals import allows
 from dueregard.submissions import submits_once
-from dueregard.submissions.versions import answers_of
-from dueregard.ui.asking import asked, posted
+from dueregard.submissions.versions import changes_of
+from dueregard.ui.asking import asked, confirmed, posted
 
 from .. import services
 from ..catalogue import grid_of, groups_with_rules, people_in, worded
+from ..coverage.sight import sight_of
 from ..forms.requirement import ChangeRoleGroupForm, RoleGroupForm
 from ..models import RoleGroup
-from ..readers import COUNT_READERS
+from ..readers import COUNT_READERS, NAME_READERS
 from ..rules import may_set
+from ..simulating import simulate_beginning
 from ..tabs import tabs_of
 from .doors import authority_or_404
+from .trying import tried_first
 
 
 @require_safe
@@ -26,6 +28,9 @@ def role_groups(request, slug: str):
     rows = RoleGroup.objects.visible_to(request.user).filter(authority=authority)
     found = groups_with_rules(authority, rows)
     groups = [group for group in found if group.closed_on is None]
+    sight = sight_of(request.user, authority)
+    for group in groups:
+        group.people = sight.total(group.people)
     page = {
         "authority": authority,
         "groups": groups,
@@ -33,6 +38,9 @@ def role_groups(request, slug: str):
         "closed": [group for group in found if group.closed_on],
         "to_confirm": sum(
             rule.confirm_locally for group in groups for rule in group.rules
+        ),
+        "without_term": sum(
+            rule.lacks_its_term for group in groups for rule in group.rules
         ),
         "today": clock.today(),
         "may_change": allows(may_set, request.user, authority),
@@ -45,12 +53,14 @@ def role_groups(request, slug: str):
 def role_group(request, pk: int):
     row = role_group_or_404(request, pk)
     rules = worded(row.requirements.order_by("course__title", "-starts_on"))
+    people = people_in(row.authority).get(row.pk, 0)
     page = {
         "group": row,
         "rules": [rule for rule in rules if not rule.is_over],
         "former": [rule for rule in rules if rule.is_over],
-        "people": people_in(row.authority).get(row.pk, 0),
+        "people": sight_of(request.user, row.authority).total(people),
         "today": clock.today(),
+        "reads_names": request.user.holds_any(NAME_READERS, row.authority),
         "may_change": allows(may_set, request.user, row.authority),
     }
     return render(request, "training/rules/role_group.html", page)
@@ -84,21 +94,20 @@ def change_role_group(request, pk: int):
     row = role_group_or_404(request, pk)
     may_set(request.user, row.authority)
     form = ChangeRoleGroupForm(posted(request), role_group=row)
+    page = {"heading": f"Change {row}", "cancel_url": row.get_absolute_url()}
+
+    def what_if():
+        return None, simulate_beginning(row, form.cleaned_data["begins_on"])
 
     def do():
-        answers = {name: form.cleaned_data[name] for name in answers_of(form)}
-        version = form.cleaned_data["version"]
-        services.change_role_group(row, version=version, by=request.user, **answers)
+        services.change_role_group(row, **changes_of(form), by=request.user)
         return row, "The role group is changed."
 
-    return asked(
-        request,
-        form,
-        do,
-        heading=f"Change {row}",
-        submit="Save",
-        cancel_url=row.get_absolute_url(),
-    )
+    if form.is_valid() and form.cleaned_data["begins_on"] != row.begins_on:
+        return tried_first(
+            request, form, what_if, do, caption=row, save="Save this role group", **page
+        )
+    return asked(request, form, do, submit="Save", **page)
 
 
 @require_http_methods(["GET", "POST"])
@@ -106,22 +115,26 @@ def change_role_group(request, pk: int):
 def close_role_group(request, pk: int):
     row = role_group_or_404(request, pk)
     may_set(request.user, row.authority)
-    form = Form(posted(request))
 
     def do():
         services.close_role_group(row, by=request.user)
         return row, f"{row} is closed."
 
-    return asked(
+    return confirmed(
         request,
-        form,
         do,
         heading=f"Close {row}",
-        lead="Close a role group that nobody is asked about any more. Its people and "
-        "what they completed stay in the register, and you can open it again.",
+        lead="Close a role group that nobody is asked about any more. "
+        f"{_how_many(row)} in it today and will not be counted in it. They and what "
+        "they completed stay in the register, and you can open it again.",
         submit="Close role group",
         cancel_url=row.get_absolute_url(),
     )
+
+
+def _how_many(group: RoleGroup) -> str:
+    people = people_in(group.authority).get(group.pk, 0)
+    return "1 person is" if people == 1 else f"{people:,} people are"
 
 
 @require_http_methods(["GET", "POST"])
@@ -129,15 +142,13 @@ def close_role_group(request, pk: int):
 def open_role_group(request, pk: int):
     row = role_group_or_404(request, pk)
     may_set(request.user, row.authority)
-    form = Form(posted(request))
 
     def do():
         services.open_role_group(row, by=request.user)
         return row, f"{row} is open again."
 
-    return asked(
+    return confirmed(
         request,
-        form,
         do,
         heading=f"Open {row} again",
         lead="Its people are counted again from today, by the rules that hold.",

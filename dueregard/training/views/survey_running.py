@@ -13,7 +13,7 @@ from dueregard.ui.asking import asked, posted
 
 from ..forms.survey import AddressForm, CloseSurveyForm, OpenSurveyForm, answer_form
 from ..models import Survey
-from ..readers import COUNT_READERS
+from ..readers import ORGANISATION_READERS
 from ..rules import may_set
 from ..services import surveys as services
 from .doors import authority_or_404
@@ -28,7 +28,7 @@ WHERE_THE_LINK_STANDS = "(the organisation’s own link stands here)"
 @submits_once
 def open_survey(request, slug: str):
     """Choose, look at who is asked and what the mail says, and ask them."""
-    authority = authority_or_404(request, slug, COUNT_READERS)
+    authority = authority_or_404(request, slug, ORGANISATION_READERS)
     may_set(request.user, authority)
     due_on = add_working_days(clock.today(), WORKING_DAYS_TO_ANSWER)
     form = OpenSurveyForm(posted(request), authority=authority, due_on=due_on)

@@ -1,4 +1,4 @@
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils.text import slugify
@@ -11,7 +11,7 @@ from dueregard.ui.paging import counted
 
 from ..forms.survey import WaitingFilterForm
 from ..models import Survey, SurveyAnswer
-from ..readers import COUNT_READERS
+from ..readers import ORGANISATION_READERS
 from ..rules import may_set
 from ..services.surveys import record_survey_export
 from ..survey_questions import (
@@ -30,7 +30,7 @@ FILES = ("csv", "xlsx")
 
 @require_safe
 def surveys(request, slug: str):
-    authority = authority_or_404(request, slug, COUNT_READERS)
+    authority = authority_or_404(request, slug, ORGANISATION_READERS)
     rows = Survey.objects.visible_to(request.user).filter(authority=authority)
     page = {
         "authority": authority,
@@ -54,7 +54,7 @@ def survey(request, pk: int):
     """What was answered: counts, charts, and each organisation's turn."""
     row = survey_or_404(request, pk)
     form = WaitingFilterForm(request.GET)
-    turns = row.answers.select_related("organisation")
+    turns = _turns(request, row)
     given = turns.exclude(answered_at__isnull=True)
     said = list(given.values_list("organisation__name", "answers"))
     page = {
@@ -66,17 +66,21 @@ def survey(request, pk: int):
         "charts": charts_of(row, [answers for _, answers in said]),
         "words": quotes_of(row, said),
         "answered": len(said),
-        **_asked(row),
+        **_asked(turns),
         "may_set": allows(may_set, request.user, row.authority),
     }
     return render(request, "training/surveys/survey.html", page)
 
 
-def _asked(survey: Survey) -> dict[str, int]:
+def _turns(request, survey: Survey) -> QuerySet[SurveyAnswer]:
+    """Those of the survey that the reader may see."""
+    turns = SurveyAnswer.objects.visible_to(request.user).filter(survey=survey)
+    return turns.select_related("organisation")
+
+
+def _asked(turns: QuerySet[SurveyAnswer]) -> dict[str, int]:
     nowhere = Q(email="", answered_at__isnull=True)
-    return survey.answers.aggregate(
-        asked=Count("pk"), no_address=Count("pk", filter=nowhere)
-    )
+    return turns.aggregate(asked=Count("pk"), no_address=Count("pk", filter=nowhere))
 
 
 @require_safe
@@ -99,7 +103,7 @@ def survey_file(request, pk: int, form: str):
     if form not in FILES:
         raise Http404
     record_survey_export(row, by=request.user, form=form)
-    turns = row.answers.select_related("organisation").iterator(2000)
+    turns = _turns(request, row).iterator(2000)
     rows = (row_of(answer, QUESTIONS[row.kind]) for answer in turns)
     name = f"{slugify(row.title) or 'survey'}-{clock.today().isoformat()}.{form}"
     header = header_of(row)

@@ -159,8 +159,9 @@ def side_by_side(
 
 @register.simple_tag
 def part_of(number, total, unknown=0):
-    """A share that always shows what it is a share of, and what is not known."""
-    share = f" ({round(100 * number / total)}%)" if total else ""
+    """A share that always shows what it is a share of, and what is not known; a whole
+    number, halves up (domain reference 12.4)."""
+    share = f" ({(200 * number + total) // (2 * total)}%)" if total else ""
     rest = f", {unknown} unknown" if unknown else ""
     return f"{number} of {total}{share}{rest}"
 

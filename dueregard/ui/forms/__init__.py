@@ -1,6 +1,8 @@
-"""Forms in GOV.UK markup: the renderer, dates in three parts, revealed questions."""
+"""Forms in GOV.UK markup: the renderer, dates in three parts, revealed questions,
+rows on offer."""
 
 from .dates import DatePartsField, DatePartsInput
+from .offering import offer
 from .renderer import GovukRenderer
 from .reveals import RevealForm, Reveals
 
@@ -10,4 +12,5 @@ __all__ = [
     "GovukRenderer",
     "RevealForm",
     "Reveals",
+    "offer",
 ]

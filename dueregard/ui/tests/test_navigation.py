@@ -56,3 +56,19 @@ def test_registering_twice_shows_one_entry():
     register(Entry("Plan", "account_login", everybody))
     register(Entry("Plans", "account_login", everybody))
     assert [link.label for link in links_for(person(), "/")] == ["Plans"]
+
+
+def test_what_is_about_the_person_alone_stands_by_their_name_and_not_in_the_menu():
+    register(Entry("Plan", "account_login", everybody))
+    register(Entry("My training", "account_logout", everybody, by_name=True))
+    own = links_for(person(), "/", by_name=True)
+    assert [link.label for link in own] == ["My training"]
+    assert [link.label for link in links_for(person(), "/")] == ["Plan"]
+
+
+def test_the_menu_does_not_mark_what_only_holds_a_page_of_ones_own():
+    register(Entry("Accounts", "account_login", everybody))
+    register(Entry("My code", "account_confirm_login_code", everybody, by_name=True))
+    path = "/accounts/login/code/confirm/"
+    assert not links_for(person(), path)[0].is_here
+    assert links_for(person(), path, by_name=True)[0].is_here

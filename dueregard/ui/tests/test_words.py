@@ -42,6 +42,9 @@ def test_nothing_set_is_said_in_words(show):
         ("{% part_of 3 40 %}", "3 of 40 (8%)"),
         ("{% part_of 3 40 unknown=2 %}", "3 of 40 (8%), 2 unknown"),
         ("{% part_of 0 0 %}", "0 of 0"),
+        ("{% part_of 1 8 %}", "1 of 8 (13%)"),
+        ("{% part_of 5 200 %}", "5 of 200 (3%)"),
+        ("{% part_of 29 40 %}", "29 of 40 (73%)"),
     ],
 )
 def test_a_share_shows_what_it_is_a_share_of(show, tag, expected):

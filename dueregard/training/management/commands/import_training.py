@@ -19,6 +19,7 @@ from dueregard.exchange.readers import check_size
 from dueregard.training.importing.columns import FIELDS
 from dueregard.training.importing.importer import TrainingImporter
 from dueregard.training.importing.outcome import outcome_of
+from dueregard.training.reach import reach_of
 
 UNUSABLE = 2
 SHOWN_ERRORS = 20
@@ -50,8 +51,8 @@ class Command(BaseCommand):
         add(
             "--by",
             metavar="EMAIL",
-            help="who imports it; by default the authority's only training lead, or "
-            "its only co-ordinator",
+            help="who imports it; by default the only training lead of the whole "
+            "authority, or its only co-ordinator",
         )
         add(
             "--accept-near",
@@ -239,8 +240,9 @@ class Command(BaseCommand):
         for role in (Role.TRAINING_LEAD, Role.COORDINATOR):
             held = Membership.objects.in_force().filter(authority=authority, role=role)
             people = {membership.person for membership in held.select_related("person")}
-            if len(people) == 1:
-                return people.pop()
+            whole = [p for p in people if authority.pk in reach_of(p).kept_whole]
+            if len(whole) == 1:
+                return whole[0]
         self._end(
             f"{authority} has no single training lead or co-ordinator: say who imports "
             "the file with --by."
