@@ -49,7 +49,8 @@ SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
         b"%PDF-",
         "a PDF",
         "Save it as Word first: open the PDF in Word, choose Save As, then “Word "
-        "Document (.docx)”, check the tables, and upload that.",
+        "Document (.docx)”, check the tables, and upload that. A list of people goes "
+        "into Excel instead.",
     ),
     (
         b"{\\rtf",
@@ -79,7 +80,7 @@ SIGNATURES_FURTHER_ON = (
 ADVICE = {
     "a picture": "Type its words into a Word or Excel file and upload that.",
     "an archive": "Take the file out of it and upload that by itself.",
-    "a program": f"Upload the plan as {ACCEPTED}.",
+    "a program": f"Upload it as {ACCEPTED}.",
 }
 OLD_BINARY = {
     ".doc": "Open it in Word, choose Save As, then “Word Document (.docx)”, and upload "

@@ -33,10 +33,14 @@ class PlaceQuerySet(models.QuerySet["Place"]):
         )
 
     def with_certificate(self):
-        """Those who were there, while it is still known who they are."""
+        """Those who were there and for whom it counts, while it is known who they are.
+
+        Where a course that comes first is missing, the certificate waits for it.
+        """
         return self.filter(
             Q(learner__isnull=False) | Q(forgotten_at__isnull=True),
             status=Place.Status.ATTENDED,
+            not_counted="",
         ).exclude(certificate_code="")
 
     def standing(self):

@@ -14,7 +14,7 @@ from dueregard.training import services
 from dueregard.training.certificates.certificate import certificates_of
 from dueregard.training.certificates.pdf import pdf_of
 from dueregard.training.expiry import add_months
-from dueregard.training.models import CourseEdition
+from dueregard.training.models import CourseEdition, Place
 from dueregard.training.printing.pdf import pdf_of as sheet_pdf
 from dueregard.training.printing.sheet import sheet_of
 from dueregard.training.services.attendance import WalkIn
@@ -217,3 +217,14 @@ def test_a_learner_takes_out_their_own_certificate_and_nobody_elses(
     assert "Jo Fields" in pages[0]
     entry = Entry.objects.get(event="training.session_printed")
     assert entry.person_id == action_owner.pk
+
+
+def test_what_does_not_count_yet_has_no_certificate_until_it_does(
+    held, lead, catalogue
+):
+    jo = held.places.get(name="jo fields")
+    assert held.places.with_certificate().filter(pk=jo.pk).exists()
+    Place.objects.filter(pk=jo.pk).update(not_counted="Awareness comes first.")
+    assert not held.places.with_certificate().filter(pk=jo.pk).exists()
+    Place.objects.filter(pk=jo.pk).update(not_counted="")
+    assert held.places.with_certificate().filter(pk=jo.pk).exists()
