@@ -68,6 +68,7 @@ def _long(report, engine, environment, client, rows: int, a_row: float) -> None:
         [sys.executable, "-m", "dueregard", "work"],
         cwd=ROOT,
         env={**os.environ, **environment, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.DEVNULL,  # the mails that it prints
     )
     try:
         time.sleep(3)
