@@ -27,6 +27,7 @@ from .sight import Sight
 
 PUBLISHED_TO = 5
 FEW = 5
+YEARS_PUBLISHED = 2
 
 
 @dataclass(frozen=True)
@@ -65,12 +66,34 @@ class EverTrained:
         (domain reference 12.4)."""
         if self.people < FEW:
             return f"Fewer than {FEW} people are recorded as trained in {self.course}."
-        about = (2 * self.people + PUBLISHED_TO) // (2 * PUBLISHED_TO) * PUBLISHED_TO
         since = f" since April {self.years[-1].starts}" if self.years else ""
         return (
-            f"About {about:,} people have been trained in {self.course}{since}. Each "
-            "is counted once, people who have since left included."
+            f"About {_about(self.people):,} people have been trained in "
+            f"{self.course}{since}. Each is counted once, people who have since left "
+            "included."
         )
+
+    @property
+    def published_by_year(self) -> list[str]:
+        """The same for each of the newest years: not a share of the sentence above,
+        because somebody who did it in two years is counted in both."""
+        return [
+            f"From April {year.starts} to March {year.starts + 1}, "
+            f"{_some(year.people)} trained in {self.course}. Each is counted once in "
+            "a year."
+            for year in self.years[:YEARS_PUBLISHED]
+        ]
+
+
+def _about(people: int) -> int:
+    """Rounded to the nearest 5, half up."""
+    return (2 * people + PUBLISHED_TO) // (2 * PUBLISHED_TO) * PUBLISHED_TO
+
+
+def _some(people: int) -> str:
+    if people < FEW:
+        return f"fewer than {FEW} people were"
+    return f"about {_about(people):,} people were"
 
 
 def ever_trained(course: Course, sight: Sight) -> EverTrained:
