@@ -17,7 +17,19 @@ from .judging import fetch, mark, stream
 
 Place = tuple[int, int]
 NAMES_AT_ONCE = 20_000
-NEW_NUMBER = "r.verdict = 'new' AND r.learner_id IS NULL AND r.number <> ''"
+_NEW = "r.verdict = 'new' AND r.learner_id IS NULL AND r.number <> ''"
+_HELD = """number <> '' AND merged_into_id IS NULL AND organisation_id IN (
+    SELECT DISTINCT organisation_id FROM training_importrow WHERE upload_id = %s)"""
+_NEW_NUMBERS = f"""
+    SELECT r.authority_id, r.organisation_id, r.number, r.name_key, r.line
+    FROM training_importrow AS r WHERE r.upload_id = %s AND {_NEW}
+    ORDER BY r.line"""  # noqa: S608
+_HELD_NUMBERS = f"""SELECT authority_id, organisation_id, number, name_key, id
+    FROM training_learner WHERE {_HELD} ORDER BY id"""  # noqa: S608
+_EVERY_NUMBER = f"""SELECT authority_id, organisation_id, number
+    FROM training_learner WHERE {_HELD}
+    UNION SELECT r.authority_id, r.organisation_id, r.number
+    FROM training_importrow AS r WHERE r.upload_id = %s AND {_NEW}"""  # noqa: S608
 
 
 @dataclass(frozen=True)
@@ -27,6 +39,31 @@ class _Known:
     key: str
     note: str
     other: int
+
+
+class Twice:
+    """Which of very many keys came more than once, in 8 MiB however many there are.
+
+    It never misses one; a few others may be taken for one, and are looked at exactly.
+    """
+
+    BITS = 1 << 25
+
+    def __init__(self) -> None:
+        self._once, self._twice = bytearray(self.BITS >> 3), bytearray(self.BITS >> 3)
+
+    def add(self, key: int) -> None:
+        place, bit = self._where(key)
+        self._twice[place] |= self._once[place] & bit
+        self._once[place] |= bit
+
+    def may_be(self, key: int) -> bool:
+        place, bit = self._where(key)
+        return bool(self._twice[place] & bit)
+
+    def _where(self, key: int) -> tuple[int, int]:
+        position = key % self.BITS
+        return position >> 3, 1 << (position & 7)
 
 
 def find_two_names(upload: Upload) -> None:
@@ -57,26 +94,19 @@ def find_near_numbers(upload: Upload) -> None:
     """New numbers that are another's but for case, spaces, hyphens or leading noughts,
     which spreadsheets drop: of somebody in the register, or above in the file. Two of
     different names are two people."""
+    twice = Twice()
+    for *place, number in stream(_EVERY_NUMBER, [upload.pk, upload.pk]):
+        twice.add(hash((*place, number_key(number))))
     known: dict[int, tuple[str, int, str, str]] = {}
-    held = stream(
-        """SELECT authority_id, organisation_id, number, name_key, id
-        FROM training_learner WHERE number <> '' AND merged_into_id IS NULL
-          AND organisation_id IN (SELECT DISTINCT organisation_id
-            FROM training_importrow WHERE upload_id = %s) ORDER BY id""",
-        [upload.pk],
-    )
-    for *place, number, name, pk in held:
+    for *place, number, name, pk in stream(_HELD_NUMBERS, [upload.pk]):
         key = hash((*place, number_key(number)))
-        known.setdefault(key, ("number_held", pk, number, name))
-    said = stream(
-        f"""SELECT r.authority_id, r.organisation_id, r.number, r.name_key, r.line
-        FROM training_importrow AS r WHERE r.upload_id = %s AND {NEW_NUMBER}
-        ORDER BY r.line""",  # noqa: S608
-        [upload.pk],
-    )
+        if twice.may_be(key):
+            known.setdefault(key, ("number_held", pk, number, name))
     found = []
-    for *place, number, name, line in said:
+    for *place, number, name, line in stream(_NEW_NUMBERS, [upload.pk]):
         key = hash((*place, number_key(number)))
+        if not twice.may_be(key):
+            continue
         first = known.setdefault(key, ("number_file", line, number, name))
         if first[2] != number and (first[3] == name or not first[3] or not name):
             found.append((line, first[0], first[1]))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from dueregard.training.importing.alike import Twice
 from dueregard.training.models import Learner
 
 from .factories import LearnerFactory
@@ -74,3 +75,16 @@ def test_two_numbers_that_were_said_to_be_two_people_are_known_again(bring, send
     bring(f"123,Ann Lee,{HERE}", near=True)
     again = send(f"123,Ann Lee,{HERE}", "00123,Ann Lee,Marlbrook Council,,,")
     assert again.counts == {"same": 2}
+
+
+def test_keys_that_came_twice_are_never_missed_and_few_others_are_looked_at():
+    twice = Twice()
+    for number in range(20_000):
+        twice.add(hash(("place", str(number))))
+    for number in range(0, 20_000, 100):
+        twice.add(hash(("place", str(number))))
+    for number in range(0, 20_000, 100):
+        assert twice.may_be(hash(("place", str(number))))
+    once = [n for n in range(20_000) if n % 100]
+    taken = [n for n in once if twice.may_be(hash(("place", str(n))))]
+    assert len(taken) < len(once) / 100
