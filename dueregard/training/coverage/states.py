@@ -53,6 +53,12 @@ COLOURS = {
     State.NEVER: "red",
     State.UNKNOWN: "grey",
 }
+TAG_COLOURS = {
+    **dict.fromkeys(APART, "grey"),
+    **COLOURS,
+    State.GRACE: "blue",
+    State.LEAVE: "blue",
+}
 
 COLUMNS = (
     "authority",

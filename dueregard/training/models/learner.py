@@ -6,7 +6,7 @@ from django.urls import reverse
 from dueregard import clock
 from dueregard.accounts.models import Authority, Organisation
 
-from ..coverage.states import Census, StateOn
+from ..coverage.states import TAG_COLOURS, Census, State, StateOn
 from ..reach import reach_of
 from .course import Audience
 from .requirement import RoleGroup
@@ -239,6 +239,15 @@ class LearnerRole(models.Model):
                 fields=["learner", "role_group"], name="learner_once_in_a_role_group"
             ),
         ]
+
+    @property
+    def state_words(self) -> str:
+        """How they stand, of a row that came with `with_state`."""
+        return State(self.state).label
+
+    @property
+    def state_colour(self) -> str:
+        return TAG_COLOURS[State(self.state)]
 
     def __str__(self) -> str:
         return f"{self.learner}, {self.role_group}"

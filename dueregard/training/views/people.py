@@ -21,6 +21,7 @@ from ..tabs import tabs_of
 from .doors import authority_or_404, learner_or_404
 
 ORDER = ("name", "number", "pk")
+SHOWN = ("name", "number", "audience", "organisation__name")
 
 
 @require_safe
@@ -35,8 +36,11 @@ def learners(request, slug: str):
     else:
         rows = ours.filter(pk__in=keys)
     places = LearnerRole.objects.with_state().select_related("role_group")
-    rows = rows.select_related("organisation").prefetch_related(
-        Prefetch("roles", places, to_attr="places_held")
+    places = places.only("learner", "role_group__name")
+    rows = (
+        rows.select_related("organisation")
+        .only(*SHOWN)
+        .prefetch_related(Prefetch("roles", places, to_attr="places_held"))
     )
     page = {
         "authority": authority,
