@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import QueryDict
 from django.urls import reverse
 
 from dueregard import clock
 from dueregard.accounts.tests.factories import OrganisationFactory
 from dueregard.documents.models import Document
 from dueregard.training import services
+from dueregard.training.forms import people as people_form
 from dueregard.training.models import Completion, Learner, LearnerMerge
 
 from .factories import CompletionFactory, LearnerFactory, RoleGroupFactory
@@ -298,3 +300,18 @@ def test_who_reads_and_does_not_keep_is_offered_nothing_to_change(
         text = client.get(address).content.decode()
         for words in ("Add a", "Correct it", "Take out", "Change name"):
             assert words not in text
+
+
+def test_somebody_with_many_places_is_counted_once(lead, marlbrook, monkeypatch):
+    groups = RoleGroupFactory.create_batch(4, authority=marlbrook)
+    learners = LearnerFactory.create_batch(3, authority=marlbrook, role_groups=groups)
+    monkeypatch.setattr(people_form, "MOST", 2)
+    monkeypatch.setattr(people_form, "PLACES_READ", 6)
+    form = people_form.LearnerFilterForm(
+        QueryDict("state=nothing_asked"), authority=marlbrook, user=lead
+    )
+    ours = Learner.objects.visible_to(lead)
+    found = form.first(ours)
+    assert sorted(found) == sorted(learner.pk for learner in learners)
+    monkeypatch.setattr(people_form, "MOST", 1)
+    assert len(form.first(ours)) == 2
