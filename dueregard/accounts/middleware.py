@@ -9,6 +9,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from dueregard.drafts.autosave import is_autosave
+
 from . import services, sessions
 from .factors import has_second_factor
 
@@ -48,8 +50,10 @@ class SessionLimitsMiddleware:
             return None
         if not request.user.is_authenticated:
             return None
-        if not sessions.has_run_out(request.session):
-            if not getattr(view, "is_background", False):
+        idle_minutes = sessions.idle_minutes_of(request)
+        if not sessions.has_run_out(request.session, idle_minutes):
+            by_itself = getattr(view, "is_background", False) or is_autosave(request)
+            if not by_itself:
                 sessions.touch(request.session)
             return None
         person = request.user

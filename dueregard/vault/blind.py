@@ -21,7 +21,7 @@ from .services.indexing import hashed
 WORD, SOUND, BORN, NUMBER = "word", "sound", "born", "number"
 LONGEST_NAME = 300  # characters
 MOST_WORDS = 12
-JOINED = re.compile(r"['’‘ʼ`´′ʿʾ]")
+JOINED = re.compile("['`]")  # what anyascii makes of every kind of apostrophe
 NOT_A_LETTER = re.compile(r"[^a-z0-9]+")
 Token = tuple[str, str]
 
@@ -29,8 +29,8 @@ Token = tuple[str, str]
 def words_of(name: str) -> list[str]:
     """The words of `name`, folded: "O’Brien-Łukasz" is obrien and lukasz."""
     composed = unicodedata.normalize("NFC", name[:LONGEST_NAME])
-    bare = JOINED.sub("", composed)
-    spread = " ".join(anyascii(word) for word in re.split(r"[\s\-‐–—,.]+", bare))
+    parts = re.split(r"[\s\-‐–—,.]+", composed)
+    spread = " ".join(anyascii(part) for part in parts)
     words = NOT_A_LETTER.sub(" ", JOINED.sub("", spread).casefold()).split()
     return list(dict.fromkeys(words))[:MOST_WORDS]
 

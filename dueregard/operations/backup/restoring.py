@@ -31,10 +31,9 @@ def restore(
 ) -> tuple[Manifest, int]:
     """Fill an empty database and file folder from `source`, then verify the audit.
 
-    Nothing is touched before every part of the archive has the digest that its
-    manifest gives. `heads` are those saved outside the database; `erasures` is the
-    ledger of what was destroyed since, which is destroyed again. Answers the manifest
-    and how many keys that were.
+    Nothing is touched before every part of the archive has its digest. `heads` are
+    those saved outside the database; what the ledger `erasures` names is destroyed
+    again. Answers the manifest and how many keys that were.
 
     Raises:
         BackupError: the place is not empty, the archive is damaged, the keys are not

@@ -69,7 +69,10 @@ class Place:
 
     def close(self) -> None:
         if self._database:
-            self._administer("DROP DATABASE {} WITH (FORCE)")
+            try:  # by force it would ask for a right over autovacuum, if that is there
+                self._administer("DROP DATABASE {}")
+            except psycopg.errors.ObjectInUse:
+                self._administer("DROP DATABASE {} WITH (FORCE)")
 
     def _administer(self, statement: str) -> None:
         where = settings.DATABASES["default"]

@@ -36,8 +36,15 @@ def hashed(
     authority_id: int, tokens: Iterable[tuple[str, str]]
 ) -> set[tuple[str, bytes]]:
     """The keyed hashes of (kind, text) pairs, as they are stored for this authority."""
+    return {(kind, token) for (kind, _), token in hashes(authority_id, tokens).items()}
+
+
+def hashes(
+    authority_id: int, tokens: Iterable[tuple[str, str]]
+) -> dict[tuple[str, str], bytes]:
+    """The keyed hash of each (kind, text) pair. Use it where the authority is set."""
     key = index_key(authority_id)
-    return {(kind, _hash(key, kind, text)) for kind, text in tokens}
+    return {(kind, text): _hash(key, kind, text) for kind, text in tokens}
 
 
 def _hash(key: bytes, kind: str, text: str) -> bytes:

@@ -9,13 +9,16 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 
+def _sent(question):
+    return [question[name] for name in ("plaintext", "ciphertext") if name in question]
+
+
 class FakeKeyService:
     """Start it with `with`; `fault` changes how it answers, `asked` counts."""
 
     def __init__(self) -> None:
         self.key = AESGCM(bytes(range(32)))
         self.fault, self.asked = "", []
-        self.last_wrapped = b""
 
     def __enter__(self):
         service = self
@@ -43,7 +46,10 @@ class FakeKeyService:
         act = path.rpartition("/")[2]
         self.asked.append(act)
         context = question["context"].encode()
-        if act == "wrap":
+        if self.fault == "in the clear":
+            name = "ciphertext" if act == "wrap" else "plaintext"
+            given = {name: base64.b64decode(_sent(question)[0])}
+        elif act == "wrap":
             nonce = bytes(12)
             plain = base64.b64decode(question["plaintext"])
             given = {"ciphertext": nonce + self.key.encrypt(nonce, plain, context)}
@@ -58,14 +64,12 @@ class FakeKeyService:
             status = 500
         elif self.fault == "redirect":
             status = 302
-        elif self.fault == "wrong key":
+        elif self.fault == f"wrong {name}":
             value = bytes(32)
         elif self.fault == "empty":
             value = b""
         elif self.fault == "short":
             value = value[:16]
-        elif self.fault == "echo":
-            value = base64.b64decode(question.get("plaintext", "")) or value
         elif self.fault == "older":
             answer["context"] = "due-regard/vault/0"
         body = json.dumps({**answer, name: base64.b64encode(value).decode()}).encode()
@@ -76,7 +80,7 @@ class FakeKeyService:
         elif self.fault == "a list":
             body = b"[1, 2]"
         elif self.fault == "endless":
-            body = b" " * 100_000
+            body = b" " * 100_000 + body
         elif self.fault == "slow":
             time.sleep(1.5)
         handler.send_response(status)

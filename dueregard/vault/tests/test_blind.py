@@ -41,6 +41,9 @@ def named(make_note, marlbrook):
         ("O", "o"),
         ("李", "Li"),
         (unicodedata.normalize("NFD", "Siân Ó Dálaigh"), "Siân Ó Dálaigh"),
+        ("Андрей", unicodedata.normalize("NFD", "Андрей")),
+        ("Tāne Tuʻipulotu", "Tane Tuipulotu"),
+        ("D`Souza", "DSouza"),
         ("SIÂN Ó DÁLAIGH", unicodedata.normalize("NFD", "Siân Ó Dálaigh")),
     ],
 )
@@ -49,6 +52,13 @@ def test_a_name_is_found_however_it_is_written(named, marlbrook, written, asked)
     named("Somebody Quitedifferent")
     with rooms.sealing(marlbrook):
         assert blind.find_name(marlbrook, asked) == [key]
+
+
+@pytest.mark.parametrize("name", ["Siân Ó Dálaigh", "Андрей", "Zoë"])
+def test_accents_may_be_written_apart_from_their_letters(name):
+    apart = unicodedata.normalize("NFD", name)
+    assert apart != name
+    assert blind.words_of(apart) == blind.words_of(name)
 
 
 @pytest.mark.parametrize("asked", ["", " ", "-", "'", "…"])

@@ -11,7 +11,7 @@ from .fake_key_service import FakeKeyService
 FAULTS = [
     "error",
     "redirect",
-    "wrong key",
+    "wrong plaintext",
     "empty",
     "short",
     "older",
@@ -78,12 +78,18 @@ def test_a_bad_answer_never_empties_or_reseals_a_record(
     assert bytes_of(note, "words") == before
 
 
-@pytest.mark.parametrize("fault", [*FAULTS, "echo"])
+@pytest.mark.parametrize("fault", [*FAULTS, "wrong ciphertext", "in the clear"])
 def test_no_key_is_made_that_could_not_be_opened_again(marlbrook, db, service, fault):
     service.fault = fault
     with pytest.raises(KeysUnavailable), rooms.sealing(marlbrook):
         services.new_key(marlbrook, "case")
     assert not KeyVersion.objects.exists()
+
+
+def test_a_key_that_it_does_not_give_back_is_not_used(service):
+    service.fault = "wrong plaintext"
+    with pytest.raises(KeysUnavailable, match="does not give back"):
+        keyring.ServiceKeyring().new(after=0)
 
 
 def test_it_is_well_again_when_the_service_is(note, opened, service):

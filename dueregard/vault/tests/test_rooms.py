@@ -181,7 +181,7 @@ def test_when_the_look_cannot_be_recorded_nothing_is_shown(
     text = answer.content.decode()
     assert answer.status_code == 503
     assert CANARY not in text
-    assert "could not be written down" in text
+    assert "nothing was shown or changed" in text
     reference = text.split("<strong>")[-1].partition("<")[0]
     assert reference in caplog.text
     assert CANARY not in caplog.text
@@ -231,3 +231,9 @@ def test_a_write_that_cannot_be_recorded_is_not_made(make_note, unwritable, open
 
 def test_keys_that_are_gone_are_no_reason_to_call_a_room_closed():
     assert not issubclass(KeysUnavailable, RoomClosed)
+
+
+def test_only_drafts_are_read_without_a_note(note, marlbrook):
+    own_words = rooms.own_words(marlbrook, [note])
+    with pytest.raises(RoomClosed, match="Only drafts"), own_words:
+        pass

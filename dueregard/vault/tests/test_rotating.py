@@ -9,7 +9,15 @@ from django.db import connections
 from dueregard import keys
 from dueregard.audit.models import Entry
 from dueregard.drafts import services as drafts
-from dueregard.vault import blind, keyring, rooms, services, tenancy
+from dueregard.vault import (
+    blind,
+    keyring,
+    rooms,
+    seals,
+    services,
+    tenancy,
+    wrapping,
+)
 from dueregard.vault.errors import KeysUnavailable
 from dueregard.vault.models import DataKey, KeyVersion, WrappedKey
 from dueregard.vault.services import making, rotating
@@ -164,6 +172,28 @@ def test_a_key_made_while_the_keys_were_changed_is_not_left_under_the_old(
     with rooms.sealing(marlbrook):
         services.new_key(marlbrook, DataKey.Kind.CASE)
     assert set(versions(marlbrook)) == {2}
+
+
+def test_a_key_that_came_under_the_old_version_at_the_last_moment_is_wrapped_too(
+    make_note, marlbrook, monkeypatch
+):
+    """As if its writer had committed after the last batch and before the lock."""
+    make_note()
+    old, batch, late = keyring.newest(), rotating._batch, []
+
+    def then_one_more(authority_id, version):
+        changed = batch(authority_id, version)
+        if not changed and not late:
+            late.append(DataKey(authority=marlbrook, kind=DataKey.Kind.CASE))
+            with tenancy.of(marlbrook):
+                late[0].save()
+                key, kek = seals.new_key(), keyring.opened(old)
+                wrapping.wrapped(late[0], key, old, kek).save(force_insert=True)
+        return changed
+
+    monkeypatch.setattr(rotating, "_batch", then_one_more)
+    assert services.rotate() == (2, 2)
+    assert versions(marlbrook) == [2, 2]
 
 
 @pytest.mark.django_db(transaction=True)

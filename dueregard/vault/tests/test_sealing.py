@@ -92,7 +92,7 @@ def test_one_damaged_record_does_not_hide_the_others(
 
 
 def test_a_wrapped_key_moved_to_another_record_does_not_open(
-    make_note, opened, bytes_of, put_bytes, kept_of
+    make_note, opened, bytes_of, put_bytes, kept_of, caplog
 ):
     first, second = make_note("first"), make_note("second")
     put_bytes(kept_of(second), "wrapped", bytes_of(kept_of(first), "wrapped"))
@@ -100,6 +100,7 @@ def test_a_wrapped_key_moved_to_another_record_does_not_open(
         assert first.words == "first"
         with pytest.raises(Unreadable):
             second.words  # noqa: B018
+    assert f"Data key {second.data_key_id} does not open" in caplog.text
 
 
 def test_the_same_words_never_look_the_same(make_note, bytes_of):

@@ -3,6 +3,8 @@
 import json
 
 import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
 
 from dueregard.access.refusals import NotNow
 from dueregard.audit.models import Entry
@@ -146,3 +148,34 @@ def test_a_key_that_a_backup_brought_back_is_destroyed_again(
     with opened(note), pytest.raises(Shredded):
         note.words  # noqa: B018
     assert Entry.objects.filter(event="vault.erasures_replayed").count() == 1
+
+
+def test_the_command_destroys_only_when_it_is_told_twice(note, capsys):
+    key = str(note.data_key_id)
+    with pytest.raises(CommandError, match="Add --yes"):
+        call_command("shred", key, because="court_order")
+    assert is_whole(note)
+    call_command("shred", key, because="court_order", yes=True)
+    assert not is_whole(note)
+    assert "Destroyed" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("key", "because", "words"),
+    [
+        ("8b0f4e4e-9d5a-4a6e-8f0b-1c2d3e4f5a6b", "spam", "no such"),
+        ("", "some words", "without spaces"),
+    ],
+)
+def test_the_command_refuses_what_it_does_not_understand(note, key, because, words):
+    key = key or str(note.data_key_id)
+    with pytest.raises(CommandError, match=words):
+        call_command("shred", key, because=because, yes=True)
+    assert is_whole(note)
+
+
+def test_the_command_bows_to_a_hold(note, monkeypatch):
+    monkeypatch.setattr(registry, "_holds", [lambda key: "legal_hold"])
+    with pytest.raises(CommandError, match="legal hold"):
+        call_command("shred", str(note.data_key_id), because="spam", yes=True)
+    assert is_whole(note)
