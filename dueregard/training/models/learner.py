@@ -176,6 +176,7 @@ class LearnerRole(models.Model):
         related_name="+",
         db_index=False,
     )
+    state: str  # of rows that came with `with_state`
     # ---- written by services.standing
     authority = models.ForeignKey(
         Authority, models.PROTECT, related_name="+", db_index=False
@@ -243,7 +244,7 @@ class LearnerRole(models.Model):
     @property
     def state_words(self) -> str:
         """How they stand, of a row that came with `with_state`."""
-        return State(self.state).label
+        return str(State(self.state).label)
 
     @property
     def state_colour(self) -> str:
