@@ -7,9 +7,7 @@ An app writes its table in its own `workflow.py`:
         …
     )
 
-The thing has a `status` and a `moves` relation to a model made from `MoveRow`. One
-whose notes are sealed has rows of its own kind, and answers `with_moves()`: what every
-such row needs besides (its authority and key).
+The thing has a `status` and a `moves` relation to a model made from `MoveRow`.
 """
 
 from collections.abc import Callable
@@ -113,9 +111,7 @@ class Workflow:
         move = self.moves[name]
         subject.status = move.target
         subject.save(update_fields=["status"])
-        extra: dict[str, Any] = getattr(subject, "with_moves", dict)()
         subject.moves.create(
-            **extra,
             move=name,
             from_status=move.source,
             to_status=move.target,

@@ -26,10 +26,6 @@ from dueregard.partners.tests import factories as partners
 from dueregard.plans.events import EvidenceEvent
 from dueregard.plans.models import Action, Plan, RoundAsk, UpdateRound
 from dueregard.plans.tests import factories as plans
-from dueregard.referrals import services as referrals
-from dueregard.referrals.models import Referral
-from dueregard.referrals.tests import routes
-from dueregard.referrals.tests.factories import make_referral
 from dueregard.reminders.models import Chase, Escalation, Step
 from dueregard.reminders.tests.factories import TaskFactory
 from dueregard.training import services as services_of_training
@@ -43,7 +39,6 @@ pytestmark = pytest.mark.django_db
 COUNTS = json.loads((Path(__file__).parent / "query_counts.json").read_text())
 MOST = 10
 SPARED = ("SAVEPOINT", "RELEASE", "BEGIN", "ROLLBACK", "COMMIT")
-WHY = {"purpose": "triage"}
 REHEARSAL_ONLY = '"clock_offset"'
 
 
@@ -326,40 +321,6 @@ def more_covered(built):
     standing.refresh([learner.pk])
 
 
-def more_concerns(built):
-    referrals.note_concern(
-        built.marlbrook,
-        organisation=built.coordinator.memberships.get().organisation,
-        emergency="none",
-        words={"what_was_seen": "One more"},
-        by=built.coordinator,
-    )
-
-
-def more_advice(built):
-    referrals.note_advice(
-        built.marlbrook,
-        organisation=built.marlbrook.organisations.first(),
-        told="not_refer",
-        asked_on=clock.today(),
-        words={"initials": "ZQ", "asked": "One more", "said": "No"},
-        by=built.coordinator,
-    )
-
-
-def more_referrals(built):
-    sent = Referral.objects.filter(authority=built.marlbrook)
-    make_referral(built.marlbrook, subject={"surname": f"Ashgrove {sent.count()}"})
-
-
-def more_own_referrals(built):
-    make_referral(built.marlbrook, by=built.coordinator)
-
-
-def more_destinations(built):
-    routes.by_link(built.marlbrook, kind="other_area")
-
-
 PAGES = {
     "reminders:my_work": ("", more_tasks),
     "reminders:brought": ("", more_brought),
@@ -375,11 +336,6 @@ PAGES = {
     "accounts:organisations": ("authority", more_organisations),
     "partners:posts": ("authority", more_posts),
     "plans:list": ("", more_plans),
-    "refer:mine_of": ("authority", more_own_referrals),
-    "referrals:queue": ("authority", more_referrals),
-    "referrals:concerns": ("authority", more_concerns),
-    "referrals:advice_calls": ("authority", more_advice),
-    "referrals:destinations": ("authority", more_destinations),
     "plans:action": ("action", more_told),
     "plans:actions": ("plan", more_actions),
     "plans:measures": ("plan", more_measures),
@@ -445,8 +401,6 @@ def test_a_list_page_asks_as_much_for_25_rows_as_for_one(name):
         address += "?words=head+teacher"
     client = Client()
     client.force_login(built.coordinator)
-    if name == "referrals:queue":
-        client.post(reverse("referrals:queue_purpose", args=built.args[about]), WHY)
     more(built)
     statements(client, address)  # what is kept from the first page on is kept now
     few = statements(client, address)

@@ -71,24 +71,6 @@ KEEPS_PEOPLE = {
     "coordinator": 200,
     "administrator": 200,
 }
-# Acts of two people: an administrator asked to switch a room on.
-TAKES_PART = {"data_protection_officer": 200, "administrator": 200}
-LOOKS_FOR_PEOPLE = (
-    "coordinator",
-    "case_officer",
-    "gateway_officer",
-    "panel_chair",
-    "deputy_chair",
-)
-SECOND_PEOPLE = {**TAKES_PART, **dict.fromkeys(LOOKS_FOR_PEOPLE, 200)}
-FINDS = {
-    **dict.fromkeys(LOOKS_FOR_PEOPLE, 200),
-    "registered_referrer": 403,
-    "safeguarding_lead": 403,
-    "education_officer": 403,
-}
-# Who sees the referral is first asked why they look.
-ASKED_WHY = dict.fromkeys(LOOKS_FOR_PEOPLE, 302)
 GIVES = {
     "coordinator": 200,
     "education_officer": 200,
@@ -167,29 +149,6 @@ POSTS_SESSIONS = {**RUNS_SESSIONS, "coordinator": 302, "training_lead": 302}
 READS_FACILITATORS = {**READS_LEARNERS, "education_officer": 200}
 KEEPS_FACILITATORS = {**KEEPS_LEARNERS, "education_officer": 403}
 
-REFERS = dict.fromkeys(
-    (
-        "coordinator",
-        "education_officer",
-        "registered_referrer",
-        "safeguarding_lead",
-        "gateway_officer",
-        "case_officer",
-    ),
-    200,
-)
-WORKS_ON = dict.fromkeys(ASKED_WHY, 200)
-KEEPS_OUT = dict.fromkeys(ASKED_WHY, 403)
-# Who reads where referrals go, and that nobody but the co-ordinator changes it.
-READS_DESTINATIONS = {
-    **KEEPS_OUT,
-    "data_protection_officer": 403,
-    "administrator": 403,
-}
-TELLS = {**KEEPS_OUT, "coordinator": 200, "gateway_officer": 200, "case_officer": 200}
-TOLD_BY_POST = {"coordinator": 302, "gateway_officer": 302, "case_officer": 302}
-KEEPS_DESTINATIONS = {**READS_DESTINATIONS, "coordinator": 200}
-
 MATRIX: dict[str, Line] = {
     "account_change_password": page("", 200),
     "account_confirm_login_code": page("", 302),
@@ -203,9 +162,6 @@ MATRIX: dict[str, Line] = {
     "account_reset_password_from_key_done": public(),
     "accounts:accept": page("token", 404, stranger=404),
     "accounts:accept_single_sign_on": post("token", 404, stranger=404),
-    "accounts:approval": page("approval", 404, **TAKES_PART),
-    "accounts:approvals": page("", 404, outsider=200, **SECOND_PEOPLE),
-    "accounts:ask_for_room": page("authority and room", 404),
     "accounts:authorities": page("", 302),
     "accounts:authority": page("authority", 200),
     "accounts:authority_edit": page("authority", 403, administrator=200),
@@ -223,9 +179,6 @@ MATRIX: dict[str, Line] = {
     "accounts:organisations": page("authority", 200),
     "accounts:people": page("authority", 403, **READS_PEOPLE),
     "accounts:person": page("person", 403, **READS_PEOPLE),
-    "accounts:refuse_approval": post(
-        "approval", 404, administrator=403, data_protection_officer=302
-    ),
     "accounts:resend": post(
         "authority and person", 403, coordinator=409, administrator=409
     ),
@@ -239,9 +192,6 @@ MATRIX: dict[str, Line] = {
     "accounts:use_mailed_code": post("", 302),
     "accounts:wake": page("token", 404, stranger=404),
     "accounts:wake_sent": public(),
-    "accounts:withdraw_approval": post(
-        "approval", 404, administrator=302, data_protection_officer=403
-    ),
     "accounts:withdraw": post(
         "authority and person", 403, coordinator=302, administrator=302
     ),
@@ -509,127 +459,6 @@ MATRIX: dict[str, Line] = {
     "public:accessibility": public(),
     "public:home": public(),
     "public:privacy": public(),
-    "refer:area": public(),
-    "refer:ask_after": public(),
-    "refer:begin": page("authority", 404, **REFERS),
-    "refer:check": Line("", 302, {"outsider": 302}),
-    "refer:code": Line("", 302, {"outsider": 302}),
-    "refer:come_back": public(),
-    "refer:elsewhere": Line("authority", 404, {"stranger": 404}),
-    "refer:file": page(
-        "referral and file",
-        404,
-        coordinator=302,
-        gateway_officer=302,
-        case_officer=302,
-        panel_chair=302,
-        deputy_chair=302,
-    ),
-    "refer:files": Line("", 302, {"outsider": 302}),
-    "refer:leave": Line("", 302, {"outsider": 302}),
-    "refer:mine": page("", 404, **dict.fromkeys([*REFERS, "outsider"], 302)),
-    "refer:mine_of": page("authority", 404, **REFERS),
-    "refer:own": page("referral sent", 404, registered_referrer=200),
-    "refer:save": Line("", 302, {"outsider": 302}),
-    "refer:saved": public(),
-    "refer:sent": Line("", 302, {"outsider": 302}),
-    "refer:setting": page(
-        "authority", 404, **(dict.fromkeys(REFERS, 403) | {"coordinator": 200})
-    ),
-    "refer:start": public(),
-    "refer:step": Line("step of the form", 302, {"outsider": 302}),
-    "refer:word": Line("", 302, {"outsider": 302}),
-    "referrals:accept": page("referral", 404, **ASKED_WHY),
-    "referrals:assign": page("referral", 404, **ASKED_WHY),
-    "referrals:close": page("referral", 404, **ASKED_WHY),
-    "referrals:confirm_closing": page("referral", 404, **ASKED_WHY),
-    "referrals:go_on": page("referral", 404, **ASKED_WHY),
-    "referrals:home": page("", 404, **dict.fromkeys([*ASKED_WHY, "outsider"], 302)),
-    "referrals:interest": page("referral", 404, **ASKED_WHY),
-    "referrals:join": page("referral", 404, **ASKED_WHY),
-    "referrals:limits": page("authority", 404, **WORKS_ON),
-    "referrals:mark": page("referral", 404, **ASKED_WHY),
-    "referrals:parallel": page("referral and care", 404, **ASKED_WHY),
-    "referrals:parallel_acknowledged": page("referral and care", 404, **ASKED_WHY),
-    "referrals:pass_on": page("referral", 404, **ASKED_WHY),
-    "referrals:purpose": page("referral", 404, **WORKS_ON),
-    "referrals:queue": page("authority", 404, **ASKED_WHY),
-    "referrals:queue_purpose": page("authority", 404, **WORKS_ON),
-    "referrals:referral": page("referral", 404, **ASKED_WHY),
-    "referrals:referrer": page("referral", 404, **ASKED_WHY),
-    "referrals:set_aside": page("referral", 404, **ASKED_WHY),
-    "referrals:set_limit": page(
-        "authority and stage", 404, **{**KEEPS_OUT, "coordinator": 200}
-    ),
-    "referrals:step": page("referral", 404, **ASKED_WHY),
-    "referrals:take_in": page("referral", 404, **ASKED_WHY),
-    "referrals:timeliness": page("authority", 404, **WORKS_ON),
-    "referrals:who_looked": page("referral", 404, **ASKED_WHY),
-    "referrals:withdraw_closing": page("referral", 404, **ASKED_WHY),
-    "referrals:accept_by_area": page("delivery to another area", 404, **TELLS),
-    "referrals:acknowledge_delivery": page(
-        "delivery", 404, **{**KEEPS_OUT, "gateway_officer": 200}
-    ),
-    "referrals:add_destination": page("authority", 404, **KEEPS_DESTINATIONS),
-    "referrals:ask_area": page("referral", 404, **TELLS),
-    "referrals:assure_destination": page(
-        "destination", 404, **{**READS_DESTINATIONS, "data_protection_officer": 200}
-    ),
-    "referrals:change_destination": page("destination", 404, **KEEPS_DESTINATIONS),
-    "referrals:close_destination": page("destination", 404, **KEEPS_DESTINATIONS),
-    "referrals:code": page("delivery to another area", 404, **TELLS),
-    "referrals:confirm_test": page("destination", 404, **KEEPS_DESTINATIONS),
-    "referrals:delivery": page("referral", 404, **WORKS_ON),
-    "referrals:destination": page(
-        "destination", 404, **dict.fromkeys(READS_DESTINATIONS, 200)
-    ),
-    "referrals:destinations": page(
-        "authority", 404, **dict.fromkeys(READS_DESTINATIONS, 200)
-    ),
-    "referrals:make_code": post(
-        "delivery to another area", 404, **{**TELLS, **TOLD_BY_POST}
-    ),
-    "referrals:open_form": post("link of a delivery", 200, stranger=200, outsider=200),
-    "referrals:received": public("link of a delivery"),
-    "referrals:received_have": post(
-        "link of a delivery", 200, stranger=200, outsider=200
-    ),
-    "referrals:received_test": public("link of a test"),
-    "referrals:report_delivery": page("delivery", 404, **TELLS),
-    "referrals:send_test": post(
-        "destination", 404, **{**READS_DESTINATIONS, "coordinator": 302}
-    ),
-    "referrals:take_form": page("referral", 404, **ASKED_WHY),
-    "referrals:test_form": page(
-        "destination", 404, **dict.fromkeys(READS_DESTINATIONS, 200)
-    ),
-    "referrals:advice_call": page("advice call", 404, coordinator=200),
-    "referrals:advice_calls": page("authority", 200),
-    "referrals:ask_for_check": page("concern", 404, action_owner=200),
-    "referrals:change_concern": page("concern", 404, action_owner=200),
-    "referrals:concern": page("concern", 404, action_owner=200),
-    "referrals:concern_counts": page("authority", 404, safeguarding_lead=200),
-    "referrals:concern_note": page("concern", 404, action_owner=200),
-    "referrals:concern_outcome": page(
-        "concern checking", 404, action_owner=403, safeguarding_lead=200
-    ),
-    "referrals:concern_talked": page("concern", 404, action_owner=200),
-    "referrals:concerns": page("authority", 200),
-    "referrals:find": page("authority", 404, **FINDS),
-    "referrals:same_person": page("referral", 404, **ASKED_WHY),
-    "referrals:match": page("referral and match", 404, **ASKED_WHY),
-    "referrals:match_agree": post("referral and match", 404, **ASKED_WHY),
-    "referrals:match_refuse": post("referral and match", 404, **ASKED_WHY),
-    "referrals:concerns_home": Line("", 302),
-    "referrals:discard_concern": post("authority", 302),
-    "referrals:keeping_time": page("authority", 403, data_protection_officer=200),
-    "referrals:note_advice": page("authority", 200),
-    "referrals:note_concern": page("authority", 200),
-    "referrals:read_answer": post("concern", 404, action_owner=302),
-    "referrals:take_back": post(
-        "concern checking", 404, action_owner=302, safeguarding_lead=403
-    ),
-    "referrals:write_concern": page("authority", 302),
     "rehearsal:door": public(),
     "rehearsal:enter": post("rehearsal person", 302, outsider=302),
     "reminders:brought": page("", 200),

@@ -15,8 +15,6 @@ urlpatterns = [
     path("partners/", include("dueregard.governance.urls")),
     path("plans/", include("dueregard.plans.urls")),
     path("training/", include("dueregard.training.urls")),
-    path("referrals/", include("dueregard.referrals.urls")),
-    path("refer/", include("dueregard.referrals.urls.refer")),
     path("", include("dueregard.operations.urls")),
     path("", include("dueregard.rehearsal.urls")),
 ]

@@ -31,7 +31,6 @@ NOT_WALKED = {
     "plans:measures_export",
     "plans:pack_pdf",
     "plans:round_sheet",
-    "refer:leave",  # leads to somebody else’s page, on purpose
     "training:certificate",
     "training:certificates",
     "training:export_coverage",

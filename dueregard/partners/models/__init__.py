@@ -3,14 +3,5 @@
 from .holding import PostHolding
 from .owner_name import OwnerName, OwnerTarget
 from .post import Post, PostName
-from .service import Service, ServiceSupport
 
-__all__ = [
-    "OwnerName",
-    "OwnerTarget",
-    "Post",
-    "PostHolding",
-    "PostName",
-    "Service",
-    "ServiceSupport",
-]
+__all__ = ["OwnerName", "OwnerTarget", "Post", "PostHolding", "PostName"]

@@ -89,12 +89,6 @@ def back_link(url, text="Back"):
     return render("back_link", url=url, text=text)
 
 
-@register.simple_tag
-def exit_this_page(url, text="Exit this page", hidden="Emergency"):
-    """Away at once, for who must not be seen here; without script it is a link."""
-    return render("exit_this_page", url=url, text=text, hidden=hidden)
-
-
 @register.simple_block_tag
 def sub_navigation(content, label):
     return render("sub_navigation", content=content, label=label)

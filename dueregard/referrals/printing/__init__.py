@@ -1,1 +1,0 @@
-"""The completed form for a receiving system: a tagged PDF, a Word document, JSON."""

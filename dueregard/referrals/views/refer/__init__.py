@@ -1,1 +1,0 @@
-"""The form: public, by a registered referrer, or written down by telephone."""
