@@ -46,6 +46,7 @@ class Walk:
 
     def check(self) -> None:
         """No fault that axe finds, no scrolling sideways, and our stylesheet loaded."""
+        self.page.wait_for_load_state()  # a click ends before the next page is whole
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(AXE_SCRIPT)
         faults = _faults(self.page.evaluate(FAULTS))
