@@ -3,7 +3,7 @@
 import shutil
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Error, Locator, Page
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -33,6 +33,16 @@ class Walk:
 
     def goto(self, path: str) -> None:
         self.page.goto(path if path.startswith("http") else f"{self.url}{path}")
+
+    def is_file(self, path: str) -> bool:
+        """Go to `path`; whether it was a file to keep and no page to look at."""
+        try:
+            self.goto(path)
+        except Error as fault:
+            if "Download is starting" not in fault.message:
+                raise
+            return True
+        return False
 
     def click(self, name: str, role: str = "link") -> None:
         """Click the link, or the button, that is called `name`."""

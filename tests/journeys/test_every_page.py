@@ -19,30 +19,9 @@ PEOPLE = [
     ("Elected member", "Fernshire"),
     ("", ""),
 ]
-# Pages that end something, or that are files.
-NOT_WALKED = {
-    "account_logout",
-    "documents:download",
-    "documents:original",
-    "exchange:problems",
-    "governance:sheet_file",
-    "operations:health",
-    "plans:export_file",
-    "plans:measures_export",
-    "plans:pack_pdf",
-    "plans:round_sheet",
-    "training:certificate",
-    "training:certificates",
-    "training:export_coverage",
-    "training:file_by_link",
-    "training:my_certificate",
-    "training:my_certificate_by_link",
-    "training:own_certificate",
-    "training:own_file",
-    "training:return_file",
-    "training:sign_in_sheet_file",
-    "training:survey_file",
-}
+# Pages that end something, or that are for machines. A file to download is known by the
+# browser itself, and left aside when it is met.
+NOT_WALKED = {"account_logout", "operations:health"}
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +61,8 @@ def test_every_page_that_can_be_reached_is_accessible(
         if name is None or name in seen or name in NOT_WALKED:
             continue
         seen.add(name)
-        walk.goto(path)
+        if walk.is_file(path):
+            continue
         for width in WIDTHS:
             walk.page.set_viewport_size({"width": width, "height": 900})
             walk.check()
