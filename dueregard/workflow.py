@@ -7,7 +7,9 @@ An app writes its table in its own `workflow.py`:
         …
     )
 
-The thing has a `status` and a `moves` relation to a model made from `MoveRow`.
+The thing has a `status` and a `moves` relation to a model made from `MoveRow`. One
+whose notes are sealed has rows of its own kind, and answers `with_moves()`: what every
+such row needs besides (its authority and key).
 """
 
 from collections.abc import Callable
@@ -111,7 +113,9 @@ class Workflow:
         move = self.moves[name]
         subject.status = move.target
         subject.save(update_fields=["status"])
+        extra: dict[str, Any] = getattr(subject, "with_moves", dict)()
         subject.moves.create(
+            **extra,
             move=name,
             from_status=move.source,
             to_status=move.target,

@@ -17,6 +17,12 @@ PAGES = sorted(
     and any(line.expected(kind) == 200 for kind in KINDS)
     and name != "ui:gallery"  # shows forms that lead nowhere
 )
+# Forms that another address than the page's own takes.
+TAKEN_BY = {
+    "answer:link": "answer:open",
+    "referrals:put_right": "referrals:read_correction",
+    "referrals:received": "referrals:open_form",
+}
 # Filled in by a passkey, or carried along.
 NOT_TYPED = {"credential", "next"}
 
@@ -46,6 +52,18 @@ class Asked:
         for name in given:
             data |= self._opening(name)
         return data | given
+
+    def together(self) -> list[list[str]]:
+        """Questions answered by typing, in as few posts as show every one of them.
+
+        Those that different choices open cannot be answered at once.
+        """
+        posts: dict[tuple, list[str]] = {}
+        for name in self.text_fields():
+            posts.setdefault(tuple(self._opening(name).items()), []).append(name)
+        always = posts.pop((), [])
+        first, *rest = posts.values() or [[]]
+        return [each for each in ([*always, *first], *rest) if each]
 
     def _shown(self):
         for bound in self.form:
@@ -79,5 +97,6 @@ def form_of(world, name: str) -> Asked | None:
             client = world.clients[kind]
             form = (client.get(address).context or {}).get("form")
             if isinstance(form, forms.BaseForm) and not form.is_bound:
-                return Asked(client, address, form)
+                taker = TAKEN_BY.get(name, name)
+                return Asked(client, reverse(taker, args=world.args[line.about]), form)
     return None

@@ -8,4 +8,5 @@ from dueregard.conftest import (  # noqa: F401 (fixtures)
     true_time,
 )
 
+from .adapter import seeded  # noqa: F401 (built once a file)
 from .test_urls import small_world  # noqa: F401 (built once a file)

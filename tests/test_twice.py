@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connections
+from django.db import connections, transaction
 from django.test import Client
 
 from dueregard.accounts.models import Authority, Invitation, Organisation
@@ -24,7 +24,8 @@ FILE = b"Ref,Action,Owner,Due date\n1,Brief every head teacher,Lead,31 March 202
 @pytest.fixture
 def built(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    made = world.build()
+    with transaction.atomic():  # written to the disk once
+        made = world.build()
     made.clients = url_table.clients(made.people)
     return made
 

@@ -1,12 +1,14 @@
 """Who is answered what, at every address (tests/url_matrix.py is the table)."""
 
 import os
+from collections import Counter
 
 import pytest
 from django.db import connection, transaction
 
 from . import url_table, world
 from .url_matrix import MATRIX
+from .world import KINDS
 
 pytestmark = pytest.mark.django_db
 
@@ -33,9 +35,23 @@ def test_every_address_is_in_the_table_and_no_other():
     assert sorted(MATRIX) == url_table.url_names()
 
 
-@pytest.mark.parametrize("name", sorted(MATRIX))
-def test_each_kind_of_person_is_answered_as_the_table_says(name, small_world):
+@pytest.mark.parametrize(
+    ("place", "name"), enumerate(sorted(MATRIX)), ids=sorted(MATRIX)
+)
+def test_each_kind_of_person_is_answered_as_the_table_says(place, name, small_world):
     line = MATRIX[name]
-    found = url_table.answers(small_world, name, line)
-    expected = {kind: line.expected(kind) for kind in found}
-    assert found == expected, url_table.written(name, line, found)
+    kinds = url_table.asked(place, line)
+    found = url_table.answers(small_world, name, line, kinds)
+    if found != {kind: line.expected(kind) for kind in kinds}:
+        everybody = url_table.answers(small_world, name, line, KINDS)
+        pytest.fail(url_table.written(name, line, everybody), pytrace=False)
+
+
+def test_every_kind_of_person_asks_for_many_addresses():
+    """However few ask for one of them."""
+    lines = enumerate(MATRIX[name] for name in sorted(MATRIX))
+    times = Counter(
+        kind for place, line in lines for kind in url_table.asked(place, line)
+    )
+    assert set(times) == set(KINDS)
+    assert min(times.values()) > 40

@@ -15,6 +15,7 @@ EXCEPTIONS = {
     "outbox/leases.py": "takes up and gives back jobs, for the worker",
     "workflow.py": "makes a move on the locked row, for services",
     "rehearsal/large.py": "the benchmark builder (settled 14)",
+    "rehearsal/large_referrals.py": "the benchmark builder of referrals (settled 14)",
     "rehearsal/large_tasks.py": "the benchmark builder of tasks (settled 14)",
     "rehearsal/large_training.py": "the benchmark builder of training (settled 14)",
     "operations/backup/wrapped_keys.py": "puts wrapped keys back when restoring",

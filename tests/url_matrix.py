@@ -8,46 +8,69 @@ tests/test_urls.py until somebody has thought about its line.
 
 from .url_table import Line, page, post, public
 
+# Whose work is referrals: plans, groups and training are not there for them.
+OF_REFERRALS = dict.fromkeys(
+    (
+        "registered_referrer",
+        "safeguarding_lead",
+        "gateway_officer",
+        "case_officer",
+        "panel_chair",
+        "deputy_chair",
+    ),
+    404,
+)
+NOT_OF_PLANS = {"administrator": 404, **OF_REFERRALS}
 WRITES_DRAFT = {
     "coordinator": 200,
     "action_owner": 404,
     "training_lead": 404,
     "elected_member": 404,
-    "administrator": 404,
+    **NOT_OF_PLANS,
 }
 DECIDES = {
     "action_owner": 404,
     "board_chair": 200,
     "training_lead": 404,
     "elected_member": 404,
-    "administrator": 404,
+    **NOT_OF_PLANS,
 }
 OVERSEES = {
     "board_chair": 200,
-    "administrator": 404,
+    **NOT_OF_PLANS,
 }
 SEES_ROUNDS = {
     "action_owner": 404,
     "training_lead": 404,
     "elected_member": 404,
-    "administrator": 404,
+    **NOT_OF_PLANS,
 }
 RUNS_ROUNDS = {**SEES_ROUNDS, "coordinator": 200}
 SEES_VERSIONS = {
     "action_owner": 404,
     "training_lead": 404,
     "elected_member": 404,
-    "administrator": 404,
+    **NOT_OF_PLANS,
 }
 RATES = {
     "coordinator": 200,
     "board_chair": 200,
-    "administrator": 404,
+    **NOT_OF_PLANS,
 }
 REPORTS = {
     "coordinator": 200,
     "education_officer": 200,
-    "administrator": 404,
+    **NOT_OF_PLANS,
+}
+KEEPS_SERVICES = {
+    "coordinator": 200,
+    "case_officer": 200,
+    "elected_member": 404,
+}
+APPROVES_SERVICES = {
+    "coordinator": 200,
+    "panel_chair": 200,
+    "elected_member": 404,
 }
 KEEPS_POSTS = {
     "coordinator": 200,
@@ -71,6 +94,24 @@ KEEPS_PEOPLE = {
     "coordinator": 200,
     "administrator": 200,
 }
+# Acts of two people: an administrator asked to switch a room on.
+TAKES_PART = {"data_protection_officer": 200, "administrator": 200}
+LOOKS_FOR_PEOPLE = (
+    "coordinator",
+    "case_officer",
+    "gateway_officer",
+    "panel_chair",
+    "deputy_chair",
+)
+SECOND_PEOPLE = {**TAKES_PART, **dict.fromkeys(LOOKS_FOR_PEOPLE, 200)}
+FINDS = {
+    **dict.fromkeys(LOOKS_FOR_PEOPLE, 200),
+    "registered_referrer": 403,
+    "safeguarding_lead": 403,
+    "education_officer": 403,
+}
+# Who sees the referral is first asked why they look.
+ASKED_WHY = dict.fromkeys(LOOKS_FOR_PEOPLE, 302)
 GIVES = {
     "coordinator": 200,
     "education_officer": 200,
@@ -95,6 +136,7 @@ READS_EVIDENCE = {
 READS_GROUPS = {
     "elected_member": 404,
     "administrator": 404,
+    **OF_REFERRALS,
 }
 KEEPS_GROUPS = {
     "coordinator": 200,
@@ -136,6 +178,7 @@ COUNTS_TRAINING = {
     "action_owner": 404,
     "communications_officer": 404,
     "administrator": 404,
+    **OF_REFERRALS,
 }
 ORGANISATION_COUNTS = {**COUNTS_TRAINING, "elected_member": 404}
 SETS_TRAINING = {
@@ -148,6 +191,35 @@ RUNS_SESSIONS = {"coordinator": 200, "training_lead": 200, **COUNTS_TRAINING}
 POSTS_SESSIONS = {**RUNS_SESSIONS, "coordinator": 302, "training_lead": 302}
 READS_FACILITATORS = {**READS_LEARNERS, "education_officer": 200}
 KEEPS_FACILITATORS = {**KEEPS_LEARNERS, "education_officer": 403}
+
+REFERS = dict.fromkeys(
+    (
+        "coordinator",
+        "education_officer",
+        "registered_referrer",
+        "safeguarding_lead",
+        "gateway_officer",
+        "case_officer",
+    ),
+    200,
+)
+WORKS_ON = dict.fromkeys(ASKED_WHY, 200)
+KEEPS_OUT = dict.fromkeys(ASKED_WHY, 403)
+# Who reads where referrals go, and that nobody but the co-ordinator changes it.
+READS_DESTINATIONS = {
+    **KEEPS_OUT,
+    "data_protection_officer": 403,
+    "administrator": 403,
+}
+TELLS = {**KEEPS_OUT, "coordinator": 200, "gateway_officer": 200, "case_officer": 200}
+TOLD_BY_POST = {"coordinator": 302, "gateway_officer": 302, "case_officer": 302}
+KEEPS_DESTINATIONS = {**READS_DESTINATIONS, "coordinator": 200}
+
+# How long referrals are kept: dates and no part of any; a chair may be the second.
+KEEPS = {"coordinator": 200, "data_protection_officer": 200}
+SETS_KEEPING = {**KEEPS, "data_protection_officer": 403}
+AGREES_TO_KEEPING = {**KEEPS, "panel_chair": 200, "deputy_chair": 200}
+HOLDS = {**dict.fromkeys(AGREES_TO_KEEPING, 403), "data_protection_officer": 200}
 
 MATRIX: dict[str, Line] = {
     "account_change_password": page("", 200),
@@ -162,6 +234,9 @@ MATRIX: dict[str, Line] = {
     "account_reset_password_from_key_done": public(),
     "accounts:accept": page("token", 404, stranger=404),
     "accounts:accept_single_sign_on": post("token", 404, stranger=404),
+    "accounts:approval": page("approval", 404, **TAKES_PART),
+    "accounts:approvals": page("", 404, outsider=200, **SECOND_PEOPLE),
+    "accounts:ask_for_room": page("authority and room", 404),
     "accounts:authorities": page("", 302),
     "accounts:authority": page("authority", 200),
     "accounts:authority_edit": page("authority", 403, administrator=200),
@@ -179,6 +254,9 @@ MATRIX: dict[str, Line] = {
     "accounts:organisations": page("authority", 200),
     "accounts:people": page("authority", 403, **READS_PEOPLE),
     "accounts:person": page("person", 403, **READS_PEOPLE),
+    "accounts:refuse_approval": post(
+        "approval", 404, administrator=403, data_protection_officer=302
+    ),
     "accounts:resend": post(
         "authority and person", 403, coordinator=409, administrator=409
     ),
@@ -192,6 +270,9 @@ MATRIX: dict[str, Line] = {
     "accounts:use_mailed_code": post("", 302),
     "accounts:wake": page("token", 404, stranger=404),
     "accounts:wake_sent": public(),
+    "accounts:withdraw_approval": post(
+        "approval", 404, administrator=302, data_protection_officer=403
+    ),
     "accounts:withdraw": post(
         "authority and person", 403, coordinator=302, administrator=302
     ),
@@ -202,7 +283,7 @@ MATRIX: dict[str, Line] = {
     "documents:edit": page("document", 404, **CHANGES_EVIDENCE),
     "documents:list": page("", 200),
     "documents:original": page("document file", 404, **CHANGES_EVIDENCE),
-    "documents:summary": page("authority", 200, elected_member=404, administrator=404),
+    "documents:summary": page("authority", 200, elected_member=404, **NOT_OF_PLANS),
     "documents:withdraw": page("document", 404, **CHANGES_EVIDENCE),
     "exchange:check_again": post("upload", 403, coordinator=302),
     "exchange:columns": page("upload", 403, coordinator=409),
@@ -288,6 +369,20 @@ MATRIX: dict[str, Line] = {
     "operations:retry": post("job", 404, administrator=302),
     "operations:retry_all": post("", 403, administrator=302, outsider=302),
     "partners:add_other_name": page("post", 403, **KEEPS_POSTS),
+    "partners:add_service": page("authority", 403, **KEEPS_SERVICES),
+    "partners:approve_service": page("service", 403, **APPROVES_SERVICES),
+    "partners:areas": page("authority", 403, **KEEPS_SERVICES),
+    "partners:change_service": page("service", 403, **KEEPS_SERVICES),
+    "partners:close_service": page("service", 403, **KEEPS_SERVICES),
+    "partners:end_approval": page("service", 403, **APPROVES_SERVICES),
+    "partners:gaps": page("authority", 200, elected_member=404),
+    "partners:gaps_file": page("services as a file", 200, elected_member=404),
+    "partners:remove_area": post(
+        "area", 403, coordinator=302, case_officer=302, elected_member=404
+    ),
+    "partners:service": page("service", 200, elected_member=404),
+    "partners:services": page("authority", 200, elected_member=404),
+    "partners:services_file": page("services as a file", 200, elected_member=404),
     "partners:add_post": page("authority", 403, **KEEPS_POSTS),
     "partners:appoint": page("post", 403, **KEEPS_POSTS),
     "partners:change_post": page("post", 403, **KEEPS_POSTS),
@@ -325,37 +420,37 @@ MATRIX: dict[str, Line] = {
         board_chair=403,
         auditor=403,
     ),
-    "plans:action": page("action", 200, administrator=404),
+    "plans:action": page("action", 200, **NOT_OF_PLANS),
     "plans:action_add": page("draft group", 403, **WRITES_DRAFT),
     "plans:action_cancel": page("draft action", 403, **WRITES_DRAFT),
     "plans:action_edit": page("draft action", 403, **WRITES_DRAFT),
     "plans:action_merge": page("draft action", 403, **WRITES_DRAFT),
     "plans:action_move": page("draft action", 403, **WRITES_DRAFT),
     "plans:action_split": page("draft action", 403, **WRITES_DRAFT),
-    "plans:actions": page("plan", 200, administrator=404),
+    "plans:actions": page("plan", 200, **NOT_OF_PLANS),
     "plans:answer": public("round token"),
     "plans:answer_action": public("round token and asked"),
     "plans:answer_withdraw": page("token", 404, stranger=404),
     "plans:answer_withdrawn": public(),
     "plans:approve": page("sent plan", 403, **DECIDES),
     "plans:arising": page("plan and outcome", 404, **PREPARES),
-    "plans:by_owner": page("plan", 200, administrator=404),
-    "plans:by_priority": page("plan", 200, administrator=404),
-    "plans:changes": page("plan", 200, administrator=404),
+    "plans:by_owner": page("plan", 200, **NOT_OF_PLANS),
+    "plans:by_priority": page("plan", 200, **NOT_OF_PLANS),
+    "plans:changes": page("plan", 200, **NOT_OF_PLANS),
     "plans:change_edit": page("version change", 403, **WRITES_DRAFT),
     "plans:change_many": page("draft", 403, **WRITES_DRAFT),
     "plans:change_take_out": page("version change", 403, **WRITES_DRAFT),
     "plans:close": page("plan", 403, **OVERSEES),
-    "plans:compare": page("plan", 200, administrator=404),
+    "plans:compare": page("plan", 200, **NOT_OF_PLANS),
     "plans:confirm": post(
         "draft", 403, {"action": "1"}, **{**WRITES_DRAFT, "coordinator": 302}
     ),
     "plans:contents": page("draft", 403, **WRITES_DRAFT),
     "plans:county": page("authority", 404),
     "plans:date_ask": page("action", 403, **REPORTS),
-    "plans:date_decide": page("date change", 403, coordinator=200, administrator=404),
-    "plans:dates": page("plan", 200, administrator=404),
-    "plans:detail": page("plan", 200, administrator=404),
+    "plans:date_decide": page("date change", 403, coordinator=200, **NOT_OF_PLANS),
+    "plans:dates": page("plan", 200, **NOT_OF_PLANS),
+    "plans:detail": page("plan", 200, **NOT_OF_PLANS),
     "plans:discard": page("draft", 403, **WRITES_DRAFT),
     "plans:edit": page("draft", 403, **WRITES_DRAFT),
     "plans:evidence_add": page("action", 403, **REPORTS),
@@ -365,23 +460,23 @@ MATRIX: dict[str, Line] = {
         403,
         coordinator=302,
         education_officer=302,
-        administrator=404,
+        **NOT_OF_PLANS,
     ),
-    "plans:export": page("plan", 200, administrator=404),
-    "plans:export_file": page("plan file", 200, administrator=404),
-    "plans:group": page("group", 200, administrator=404),
+    "plans:export": page("plan", 200, **NOT_OF_PLANS),
+    "plans:export_file": page("plan file", 200, **NOT_OF_PLANS),
+    "plans:group": page("group", 200, **NOT_OF_PLANS),
     "plans:group_add": page("draft", 403, **WRITES_DRAFT),
     "plans:group_edit": page("draft group", 403, **WRITES_DRAFT),
     "plans:group_remove": page("draft group", 403, **WRITES_DRAFT),
     "plans:intention_link": page("draft intention", 403, **WRITES_DRAFT),
     "plans:list": page("", 200),
-    "plans:measure": page("measure", 200, administrator=404),
-    "plans:measure_add": page("plan", 403, coordinator=200, administrator=404),
-    "plans:measure_edit": page("measure", 403, coordinator=200, administrator=404),
-    "plans:measure_end": page("measure", 403, coordinator=200, administrator=404),
+    "plans:measure": page("measure", 200, **NOT_OF_PLANS),
+    "plans:measure_add": page("plan", 403, coordinator=200, **NOT_OF_PLANS),
+    "plans:measure_edit": page("measure", 403, coordinator=200, **NOT_OF_PLANS),
+    "plans:measure_end": page("measure", 403, coordinator=200, **NOT_OF_PLANS),
     "plans:measure_value": page("measure", 403, **REPORTS),
-    "plans:measures": page("plan", 200, administrator=404),
-    "plans:measures_export": page("plan", 200, administrator=404),
+    "plans:measures": page("plan", 200, **NOT_OF_PLANS),
+    "plans:measures_export": page("plan", 200, **NOT_OF_PLANS),
     "plans:mine": page("", 200),
     "plans:names": page(
         "plan",
@@ -389,29 +484,31 @@ MATRIX: dict[str, Line] = {
         coordinator=200,
         board_chair=200,
         communications_officer=200,
-        administrator=404,
+        **NOT_OF_PLANS,
     ),
     "plans:objective_add": page("draft group", 403, **WRITES_DRAFT),
     "plans:pack": page("pack", 404, **READS_MEETINGS),
-    "plans:pack_new": page("plan", 403, coordinator=200, administrator=404),
+    "plans:pack_new": page("plan", 403, coordinator=200, **NOT_OF_PLANS),
     "plans:pack_pdf": page("pack and part", 404, **READS_MEETINGS),
-    "plans:packs": page("plan", 200, administrator=404),
-    "plans:preview": page("plan", 200, administrator=404),
-    "plans:preview_priority": page("plan and place", 200, administrator=404),
-    "plans:propose_action": page("action", 403, coordinator=200, administrator=404),
-    "plans:propose_drop": page("action", 403, coordinator=200, administrator=404),
-    "plans:propose_group": page("group", 403, coordinator=200, administrator=404),
-    "plans:propose_new": page("group", 403, coordinator=200, administrator=404),
-    "plans:propose_section": page("section", 403, coordinator=200, administrator=404),
+    "plans:packs": page("plan", 200, **NOT_OF_PLANS),
+    "plans:preview": page("plan", 200, **NOT_OF_PLANS),
+    "plans:preview_priority": page("plan and place", 200, **NOT_OF_PLANS),
+    "plans:propose_action": page("action", 403, coordinator=200, **NOT_OF_PLANS),
+    "plans:propose_drop": page("action", 403, coordinator=200, **NOT_OF_PLANS),
+    "plans:propose_group": page("group", 403, coordinator=200, **NOT_OF_PLANS),
+    "plans:propose_new": page("group", 403, coordinator=200, **NOT_OF_PLANS),
+    "plans:propose_section": page("section", 403, coordinator=200, **NOT_OF_PLANS),
     "plans:public": public("published"),
     "plans:public_priority": public("published priority"),
     "plans:publish": page("plan", 403, **OVERSEES),
     "plans:rate": page("action", 403, **RATES),
-    "plans:rating_history": page("plan", 200, administrator=404),
-    "plans:reading_room": page("authority", 200, administrator=404),
-    "plans:reading_rooms": page("", 302, administrator=200, outsider=200),
+    "plans:rating_history": page("plan", 200, **NOT_OF_PLANS),
+    "plans:reading_room": page("authority", 200, **NOT_OF_PLANS),
+    "plans:reading_rooms": page(
+        "", 302, outsider=200, **dict.fromkeys(NOT_OF_PLANS, 200)
+    ),
     "plans:report": page(
-        "action", 403, coordinator=200, education_officer=200, administrator=404
+        "action", 403, coordinator=200, education_officer=200, **NOT_OF_PLANS
     ),
     "plans:return": page("sent plan", 403, **DECIDES),
     "plans:round": page("round", 200, **SEES_ROUNDS),
@@ -434,9 +531,9 @@ MATRIX: dict[str, Line] = {
     "plans:section_edit": page("draft section", 403, **WRITES_DRAFT),
     "plans:section_remove": page("draft section", 403, **WRITES_DRAFT),
     "plans:start": page("authority", 403, coordinator=200),
-    "plans:start_next": page("plan", 403, coordinator=200, administrator=404),
+    "plans:start_next": page("plan", 403, coordinator=200, **NOT_OF_PLANS),
     "plans:submit": page("draft", 403, **WRITES_DRAFT),
-    "plans:timeline": page("plan", 200, administrator=404),
+    "plans:timeline": page("plan", 200, **NOT_OF_PLANS),
     "plans:unrate": page("action", 403, **RATES),
     "plans:version": page("version", 200, **SEES_VERSIONS),
     "plans:version_approve": page("version", 403, board_chair=409, **SEES_VERSIONS),
@@ -449,16 +546,206 @@ MATRIX: dict[str, Line] = {
         communications_officer=404,
         **SEES_VERSIONS,
     ),
-    "plans:version_open": page("plan", 403, coordinator=200, administrator=404),
+    "plans:version_open": page("plan", 403, coordinator=200, **NOT_OF_PLANS),
     "plans:version_return": page("version", 403, board_chair=409, **SEES_VERSIONS),
     "plans:version_submit": page("version", 403, **WRITES_DRAFT),
     "plans:version_take_back": page("version", 403, coordinator=409, **SEES_VERSIONS),
     "plans:version_withdraw": page("version", 403, **WRITES_DRAFT),
-    "plans:versions": page("plan", 200, administrator=404),
+    "plans:versions": page("plan", 200, **NOT_OF_PLANS),
     "plans:withdraw": page("plan", 403, **OVERSEES),
     "public:accessibility": public(),
     "public:home": public(),
     "public:privacy": public(),
+    "refer:area": public(),
+    "refer:ask_after": public(),
+    "refer:begin": page("authority", 404, **REFERS),
+    "refer:check": Line("", 302, {"outsider": 302}),
+    "refer:code": Line("", 302, {"outsider": 302}),
+    "refer:come_back": public(),
+    "refer:elsewhere": Line("authority", 404, {"stranger": 404}),
+    "refer:file": page(
+        "referral and file",
+        404,
+        coordinator=302,
+        gateway_officer=302,
+        case_officer=302,
+        panel_chair=302,
+        deputy_chair=302,
+    ),
+    "refer:files": Line("", 302, {"outsider": 302}),
+    "refer:leave": Line("", 302, {"outsider": 302}),
+    "refer:mine": page("", 404, **dict.fromkeys([*REFERS, "outsider"], 302)),
+    "refer:mine_of": page("authority", 404, **REFERS),
+    "refer:own": page("referral sent", 404, registered_referrer=200),
+    "refer:save": Line("", 302, {"outsider": 302}),
+    "refer:saved": public(),
+    "refer:sent": Line("", 302, {"outsider": 302}),
+    "refer:setting": page(
+        "authority", 404, **(dict.fromkeys(REFERS, 403) | {"coordinator": 200})
+    ),
+    "refer:start": public(),
+    "refer:step": Line("step of the form", 302, {"outsider": 302}),
+    "refer:word": Line("", 302, {"outsider": 302}),
+    "referrals:agree_to_lift": post("held referral", 404),
+    "referrals:ask_to_destroy": post("authority", 404, **KEEPS),
+    "referrals:ask_to_lift": page("held referral", 404, **HOLDS),
+    "referrals:certificate": page("certificate", 404, **AGREES_TO_KEEPING),
+    "referrals:certificates": page("authority", 404, **AGREES_TO_KEEPING),
+    "referrals:destruction": page("destruction", 404, **AGREES_TO_KEEPING),
+    "referrals:keep_longer": page("held referral", 404, **HOLDS),
+    "referrals:kept": page("held referral", 404, **AGREES_TO_KEEPING),
+    "referrals:look_up": page("authority", 404, **KEEPS),
+    "referrals:notices": page("authority", 404, **KEEPS),
+    "referrals:place_hold": page("held referral", 404, **HOLDS),
+    "referrals:retention": page("authority", 404, **KEEPS),
+    "referrals:retention_home": page(
+        "", 404, coordinator=302, data_protection_officer=302, outsider=302
+    ),
+    "referrals:retention_rules": page("authority", 404, **KEEPS),
+    "referrals:review_hold": page("held referral", 404, **HOLDS),
+    "referrals:set_notice": page("authority and reader", 404, **SETS_KEEPING),
+    "referrals:set_retention": page("authority and class", 404, **SETS_KEEPING),
+    "refer:document": page(
+        "authority",
+        404,
+        **{
+            **dict.fromkeys(REFERS, 403),
+            **dict.fromkeys(("coordinator", "case_officer", "gateway_officer"), 200),
+        },
+    ),
+    "refer:privacy": public("authority"),
+    "refer:privacy_for": public("authority and reader"),
+    "referrals:accept": page("referral", 404, **ASKED_WHY),
+    "referrals:assign": page("referral", 404, **ASKED_WHY),
+    "referrals:close": page("referral", 404, **ASKED_WHY),
+    "referrals:confirm_closing": page("referral", 404, **ASKED_WHY),
+    "referrals:go_on": page("referral", 404, **ASKED_WHY),
+    "referrals:home": page("", 404, **dict.fromkeys([*ASKED_WHY, "outsider"], 302)),
+    "referrals:interest": page("referral", 404, **ASKED_WHY),
+    "referrals:join": page("referral", 404, **ASKED_WHY),
+    "referrals:limits": page("authority", 404, **WORKS_ON),
+    "referrals:mark": page("referral", 404, **ASKED_WHY),
+    "referrals:parallel": page("referral and care", 404, **ASKED_WHY),
+    "referrals:parallel_acknowledged": page("referral and care", 404, **ASKED_WHY),
+    "referrals:pass_on": page("referral", 404, **ASKED_WHY),
+    "referrals:purpose": page("referral", 404, **WORKS_ON),
+    "referrals:queue": page("authority", 404, **ASKED_WHY),
+    "referrals:queue_purpose": page("authority", 404, **WORKS_ON),
+    "referrals:referral": page("referral", 404, **ASKED_WHY),
+    "referrals:referrer": page("referral", 404, **ASKED_WHY),
+    "referrals:set_aside": page("referral", 404, **ASKED_WHY),
+    "referrals:set_limit": page(
+        "authority and stage", 404, **{**KEEPS_OUT, "coordinator": 200}
+    ),
+    "referrals:answer_signpost": page("referral and signpost", 404, **ASKED_WHY),
+    "referrals:ask_service": page("referral", 404, **ASKED_WHY),
+    "referrals:signpost_figures": page("authority", 404, **WORKS_ON),
+    "referrals:signposts": page("referral", 404, **ASKED_WHY),
+    "referrals:step": page("referral", 404, **ASKED_WHY),
+    "referrals:take_in": page("referral", 404, **ASKED_WHY),
+    "referrals:timeliness": page("authority", 404, **WORKS_ON),
+    "referrals:who_looked": page("referral", 404, **ASKED_WHY),
+    "referrals:withdraw_closing": page("referral", 404, **ASKED_WHY),
+    "referrals:assess_part": page("part of an assessment", 404, **ASKED_WHY),
+    "referrals:assessment": page("assessment finished", 404, **ASKED_WHY),
+    "referrals:assessments": page("referral", 404, **ASKED_WHY),
+    "referrals:correct_decision": page("referral", 404, **ASKED_WHY),
+    "referrals:discard_typed": post("part of an assessment", 404, **ASKED_WHY),
+    "referrals:find_grounds": page("referral", 404, **ASKED_WHY),
+    "referrals:find_no_grounds": page("referral", 404, **ASKED_WHY),
+    "referrals:finish_assessment": page("assessment begun", 404, **ASKED_WHY),
+    "referrals:finish_gathering": page("referral", 404, **ASKED_WHY),
+    "referrals:start_assessment": page("referral", 404, **ASKED_WHY),
+    "referrals:told": page("referral", 404, **ASKED_WHY),
+    "referrals:correct": page("referral", 404, **ASKED_WHY),
+    "referrals:made_in_error": page("referral", 404, **ASKED_WHY),
+    "referrals:disclosures": page("referral", 404, **ASKED_WHY),
+    "referrals:holder_told": page("holder of a correction", 404, **ASKED_WHY),
+    "referrals:make_code_to_correct": post("holder of a correction", 404, **ASKED_WHY),
+    "referrals:code_to_correct": page("holder of a correction", 404, **ASKED_WHY),
+    "referrals:put_right": public("link of a correction"),
+    "referrals:read_correction": post(
+        "link of a correction", 200, stranger=200, outsider=200
+    ),
+    "referrals:say_put_right": post(
+        "link of a correction", 200, stranger=200, outsider=200
+    ),
+    "referrals:accept_by_area": page("delivery to another area", 404, **TELLS),
+    "referrals:acknowledge_delivery": page(
+        "delivery", 404, **{**KEEPS_OUT, "gateway_officer": 200}
+    ),
+    "referrals:add_destination": page("authority", 404, **KEEPS_DESTINATIONS),
+    "referrals:ask_area": page("referral", 404, **TELLS),
+    "referrals:assure_destination": page(
+        "destination", 404, **{**READS_DESTINATIONS, "data_protection_officer": 200}
+    ),
+    "referrals:change_destination": page("destination", 404, **KEEPS_DESTINATIONS),
+    "referrals:close_destination": page("destination", 404, **KEEPS_DESTINATIONS),
+    "referrals:code": page("delivery to another area", 404, **TELLS),
+    "referrals:confirm_test": page("destination", 404, **KEEPS_DESTINATIONS),
+    "referrals:delivery": page("referral", 404, **WORKS_ON),
+    "referrals:destination": page(
+        "destination", 404, **dict.fromkeys(READS_DESTINATIONS, 200)
+    ),
+    "referrals:destinations": page(
+        "authority", 404, **dict.fromkeys(READS_DESTINATIONS, 200)
+    ),
+    "referrals:make_code": post(
+        "delivery to another area", 404, **{**TELLS, **TOLD_BY_POST}
+    ),
+    "referrals:open_form": post("link of a delivery", 200, stranger=200, outsider=200),
+    "referrals:received": public("link of a delivery"),
+    "referrals:received_have": post(
+        "link of a delivery", 200, stranger=200, outsider=200
+    ),
+    "referrals:received_test": public("link of a test"),
+    "referrals:report_delivery": page("delivery", 404, **TELLS),
+    "referrals:send_test": post(
+        "destination", 404, **{**READS_DESTINATIONS, "coordinator": 302}
+    ),
+    "referrals:take_form": page("referral", 404, **ASKED_WHY),
+    "referrals:test_form": page(
+        "destination", 404, **dict.fromkeys(READS_DESTINATIONS, 200)
+    ),
+    "referrals:advice_call": page("advice call", 404, coordinator=200),
+    "referrals:advice_calls": page("authority", 200),
+    "referrals:ask_for_check": page("concern", 404, action_owner=200),
+    "referrals:change_concern": page("concern", 404, action_owner=200),
+    "referrals:concern": page("concern", 404, action_owner=200),
+    "referrals:concern_counts": page("authority", 404, safeguarding_lead=200),
+    "referrals:concern_note": page("concern", 404, action_owner=200),
+    "referrals:concern_outcome": page(
+        "concern checking", 404, action_owner=403, safeguarding_lead=200
+    ),
+    "referrals:concern_talked": page("concern", 404, action_owner=200),
+    "referrals:concerns": page("authority", 200),
+    "referrals:find": page("authority", 404, **FINDS),
+    "referrals:same_person": page("referral", 404, **ASKED_WHY),
+    "referrals:match": page("referral and match", 404, **ASKED_WHY),
+    "referrals:match_agree": post("referral and match", 404, **ASKED_WHY),
+    "referrals:match_refuse": post("referral and match", 404, **ASKED_WHY),
+    "referrals:concerns_home": Line("", 302),
+    "referrals:discard_concern": post("authority", 302),
+    "referrals:keeping_time": page("authority", 403, data_protection_officer=200),
+    "referrals:note_advice": page("authority", 200),
+    "referrals:note_concern": page("authority", 200),
+    "referrals:read_answer": post("concern", 404, action_owner=302),
+    "referrals:take_back": post(
+        "concern checking", 404, action_owner=302, safeguarding_lead=403
+    ),
+    "referrals:write_concern": page("authority", 302),
+    "answer:link": public("link of a request"),
+    "answer:open": post("link of a request", 200, stranger=200, outsider=200),
+    "answer:send": post("link of a request", 200, stranger=200, outsider=200),
+    "answer:sent": public(),
+    "referrals:ask_for_information": page("referral gathering", 404, **ASKED_WHY),
+    "referrals:enter_answer": page("request", 404, **ASKED_WHY),
+    "referrals:information_request": page("request", 404, **ASKED_WHY),
+    "referrals:not_received": page("request", 404, **ASKED_WHY),
+    "referrals:renew_link": page("request", 404, **ASKED_WHY),
+    "referrals:request_code": page("request", 404, **ASKED_WHY),
+    "referrals:request_read": post("request", 404, **ASKED_WHY),
+    "referrals:withdraw_request": page("request", 404, **ASKED_WHY),
     "rehearsal:door": public(),
     "rehearsal:enter": post("rehearsal person", 302, outsider=302),
     "reminders:brought": page("", 200),
@@ -554,9 +841,7 @@ MATRIX: dict[str, Line] = {
     "training:give_feedback": public("past place"),
     "training:given_back": public(),
     "training:headcount": page("headcount", 200, **ORGANISATION_COUNTS),
-    "training:home": page(
-        "", 302, action_owner=404, communications_officer=404, administrator=404
-    ),
+    "training:home": page("", 302, **COUNTS_TRAINING),
     "training:headcounts": page("authority", 200, **ORGANISATION_COUNTS),
     "training:keep_apart": post("pair of learners", 404, **POSTS_LEARNERS),
     "training:lapsing": page("authority", 200, **COUNTS_TRAINING, elected_member=404),

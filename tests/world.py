@@ -10,9 +10,11 @@ from types import SimpleNamespace
 
 from dueregard import clock
 from dueregard.access.roles import Role
+from dueregard.accounts import services as account_services
 from dueregard.accounts.models import Person
 from dueregard.accounts.tests import factories as accounts
 from dueregard.accounts.tokens import token_hash
+from dueregard.accounts.two_people import IN_PLACE, ROOM_ON
 from dueregard.documents.tests import factories as documents
 from dueregard.exchange.models import Upload
 from dueregard.outbox.models import Job
@@ -24,7 +26,7 @@ from dueregard.plans.tests import factories as plans
 from dueregard.reminders.models import Escalation, Step
 from dueregard.reminders.tests.factories import TaskFactory
 
-from . import world_of_groups, world_of_training
+from . import world_of_groups, world_of_referrals, world_of_training
 
 SIGNED_IN = [*Role.values, "outsider"]
 KINDS = ["stranger", *SIGNED_IN]
@@ -42,6 +44,7 @@ def build() -> SimpleNamespace:
     world = SimpleNamespace(people={**people, "outsider": outsider}, args={"": []})
     world.marlbrook, world.coordinator = marlbrook, people[Role.COORDINATOR]
     _add_people(world, marlbrook)
+    _add_approval(world, marlbrook)
     _add_partners(world, marlbrook)
     _add_plans(world, marlbrook)
     _add_tasks(world, marlbrook)
@@ -51,6 +54,7 @@ def build() -> SimpleNamespace:
     _add_document(world, marlbrook)
     world_of_groups.add(world, marlbrook)
     world_of_training.add(world, marlbrook)
+    world_of_referrals.add(world, marlbrook)
     world.args |= {"authority": ["marlbrook"], "missing": [999_999]}
     rehearsing = people[Role.BOARD_CHAIR].pk
     world.args |= {"rehearsal person": [rehearsing]}
@@ -72,6 +76,20 @@ def _add_people(world, marlbrook) -> None:
     }
 
 
+def _add_approval(world, marlbrook) -> None:
+    approval = account_services.ask(
+        ROOM_ON,
+        authority=marlbrook,
+        items={"room": "referrals"},
+        checks=[code for code, _ in IN_PLACE],
+        by=world.people[Role.ADMINISTRATOR],
+    )
+    world.args |= {
+        "approval": [approval.pk],
+        "authority and room": ["marlbrook", "referrals"],
+    }
+
+
 def _add_partners(world, marlbrook) -> None:
     post = partners.PostFactory(authority=marlbrook)
     holding = partners.PostHoldingFactory(post=post)
@@ -82,7 +100,12 @@ def _add_partners(world, marlbrook) -> None:
         text="The team",
         decided_by=world.coordinator,
     )
+    area = partners.AreaFactory(authority=marlbrook)
+    service = partners.ServiceFactory(authority=marlbrook)
     world.args |= {
+        "area": [area.pk],
+        "service": [service.pk],
+        "services as a file": ["marlbrook", "csv"],
         "post": [post.pk],
         "holding": [holding.pk],
         "other name": [other_name.pk],

@@ -1,8 +1,8 @@
 """Roles as data: what each is for, in a paragraph that people read on the page.
 
 A role says what somebody does for an authority (`accounts.Membership` gives it, with
-dates). Which acts a role opens stands in each room's `rules.py`. Case roles come with
-the rooms that need them.
+dates). Which acts a role opens stands in each room's `rules.py`; which parts
+of a record about a person it opens stands in `need_to_know.py`.
 """
 
 from dataclasses import dataclass
@@ -24,6 +24,25 @@ class Role(models.TextChoices):
     DATA_PROTECTION_OFFICER = "data_protection_officer", "Data protection officer"
     AUDITOR = "auditor", "Auditor"
     ADMINISTRATOR = "administrator", "Administrator"
+    REGISTERED_REFERRER = "registered_referrer", "Registered referrer"
+    SAFEGUARDING_LEAD = "safeguarding_lead", "Designated safeguarding lead"
+    GATEWAY_OFFICER = "gateway_officer", "Police gateway officer"
+    CASE_OFFICER = "case_officer", "Channel case officer"
+    PANEL_CHAIR = "panel_chair", "Channel panel chair"
+    DEPUTY_CHAIR = "deputy_chair", "Channel deputy chair"
+
+
+# Roles that open records about people; nobody else's account does.
+CASE_ROLES = frozenset(
+    {
+        Role.REGISTERED_REFERRER,
+        Role.SAFEGUARDING_LEAD,
+        Role.GATEWAY_OFFICER,
+        Role.CASE_OFFICER,
+        Role.PANEL_CHAIR,
+        Role.DEPUTY_CHAIR,
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -87,5 +106,32 @@ DESCRIPTIONS: dict[str, RoleDescription] = {
     Role.ADMINISTRATOR: RoleDescription(
         "Invites people, gives and ends roles, and switches rooms on and off.",
         "Sees no plan and no case by this role alone.",
+    ),
+    Role.REGISTERED_REFERRER: RoleDescription(
+        "Refers on behalf of an organisation, with the form filled in as far as it is "
+        "known, and sees whether what they sent was received and passed on.",
+        "Sees what they sent themselves for 90 days, and never what was decided.",
+    ),
+    Role.SAFEGUARDING_LEAD: RoleDescription(
+        "Checks the concerns that colleagues of their organisation notice, and refers.",
+        "Sees a concern only while asked to check it, and no referral but their own.",
+    ),
+    Role.GATEWAY_OFFICER: RoleDescription(
+        "Receives referrals for the police, says whether others may go ahead, and "
+        "decides which are a matter for Prevent.",
+        "Sees referrals that are with the police, not panel papers.",
+    ),
+    Role.CASE_OFFICER: RoleDescription(
+        "Gathers what partners know about an assigned referral and prepares the "
+        "decision under section 36.",
+        "Sees only referrals and cases that are assigned to them.",
+    ),
+    Role.PANEL_CHAIR: RoleDescription(
+        "Chairs the Channel panel for the council and decides for it under section 36.",
+        "Sees who referred a person only when they ask for it with a reason.",
+    ),
+    Role.DEPUTY_CHAIR: RoleDescription(
+        "Acts for the panel's chair, with the same rights, while the role runs.",
+        "Sees who referred a person only when they ask for it with a reason.",
     ),
 }

@@ -9,3 +9,8 @@ class Room(models.TextChoices):
     PLAN = "plan", "Plan"
     PARTNERSHIP = "partnership", "Partnership"
     TRAINING = "training", "Training"
+    REFERRALS = "referrals", "Referrals"
+
+
+# Rooms with records about people: two people switch one on (practice AC 1).
+CASE_ROOMS = frozenset({Room.REFERRALS})

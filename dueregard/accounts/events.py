@@ -9,6 +9,11 @@ class AuthorityEvent:
     ROOM_ON = Event(
         "accounts.room_switched_on", "switched a room of {subject} on", facts={"room"}
     )
+    ROOM_ON_BY_TWO = Event(
+        "accounts.room_switched_on_by_two",
+        "agreed to switch a room of {subject} on",
+        facts={"room", "asked_by"},
+    )
     ROOM_OFF = Event(
         "accounts.room_switched_off", "switched a room of {subject} off", facts={"room"}
     )
@@ -66,3 +71,18 @@ class PersonEvent:
     )
     FELL_DORMANT = Event("accounts.person_dormant", "made {subject} dormant")
     WOKEN = Event("accounts.person_woken", "woke {subject} from dormancy")
+
+
+class ApprovalEvent:
+    """Acts of two people; the facts say which, and never a word about anybody."""
+
+    FACTS = frozenset({"kind", "items_hash", "asked_by"})
+    ASKED = Event("accounts.approval_asked", "asked for a second person", FACTS)
+    AGREED = Event("accounts.approval_agreed", "agreed as the second person", FACTS)
+    REFUSED = Event("accounts.approval_refused", "refused as the second person", FACTS)
+    WITHDRAWN = Event(
+        "accounts.approval_withdrawn", "took back what they had asked for", FACTS
+    )
+    VOID = Event(
+        "accounts.approval_void", "found that a request no longer counts", FACTS
+    )

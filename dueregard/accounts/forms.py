@@ -1,5 +1,6 @@
 """Questions about people, roles, organisations and authorities."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django import forms
@@ -7,7 +8,7 @@ from django.contrib.auth.password_validation import validate_password
 
 from dueregard import clock
 from dueregard.access.roles import DESCRIPTIONS, Role
-from dueregard.access.rooms import Room
+from dueregard.access.rooms import CASE_ROOMS, Room
 from dueregard.submissions.versions import Versioned, VersionedModelForm
 from dueregard.ui.forms import DatePartsField
 
@@ -253,6 +254,14 @@ class RoomsForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+
+    def __init__(self, *args, on: Iterable[str] = (), **kwargs):
+        super().__init__(*args, **kwargs, initial={"rooms": list(on)})
+        self.fields["rooms"].choices = [
+            (room.value, room.label)
+            for room in Room
+            if room not in CASE_ROOMS or room in on  # two people switch it on
+        ]
 
 
 class SuccessorForm(forms.Form):

@@ -50,7 +50,8 @@ class SessionLimitsMiddleware:
             return None
         if not request.user.is_authenticated:
             return None
-        if not sessions.has_run_out(request.session):
+        idle_minutes = sessions.idle_minutes_of(request)
+        if not sessions.has_run_out(request.session, idle_minutes):
             by_itself = getattr(view, "is_background", False) or is_autosave(request)
             if not by_itself:
                 sessions.touch(request.session)

@@ -1,6 +1,8 @@
+from dueregard.access.approvals import register as register_kind
 from dueregard.ui.navigation import Entry, register
 
 from .rules import SEES_PEOPLE
+from .two_people import GIVING_ROLE, SWITCHING_ON
 
 
 def _sees_people(user) -> bool:
@@ -8,3 +10,5 @@ def _sees_people(user) -> bool:
 
 
 register(Entry("People", "accounts:authorities", _sees_people, order=900))
+register_kind(SWITCHING_ON)
+register_kind(GIVING_ROLE)

@@ -1,9 +1,13 @@
 """Who may give, end and confirm roles, and who may change an authority."""
 
+from collections.abc import Iterable
 from datetime import date
 
+from django.conf import settings
+
 from dueregard.access.refusals import NotAllowed, NotNow
-from dueregard.access.roles import Role
+from dueregard.access.roles import CASE_ROLES, Role
+from dueregard.access.rooms import CASE_ROOMS, Room
 
 from .models import Authority, Membership, Person
 
@@ -19,8 +23,18 @@ SEES_PEOPLE = frozenset(
 )
 CONFIRMS_ROLES = frozenset({Role.ADMINISTRATOR, Role.COORDINATOR})
 KEEPS_ORGANISATIONS = frozenset({Role.ADMINISTRATOR, Role.COORDINATOR})
+# Practice AC 1: the room opens only when two of these ticked what must be in place.
+SWITCHES_CASE_ROOMS = frozenset({Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER})
+TWO_GIVE = (
+    "Two people give a role that opens records about people: one asks for it and "
+    "another one agrees, so ask for it first."
+)
+TWO_PEOPLE = (
+    "Two people switch this room on: one asks for it and another one agrees, so ask "
+    "for it first."
+)
 # A code sent by e-mail is not a sufficient second factor for these.
-NEEDS_OWN_FACTOR = frozenset({Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER})
+NEEDS_OWN_FACTOR = CASE_ROLES | {Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER}
 
 
 def roles_open_to(user: Person, authority: Authority) -> list[Role]:
@@ -48,6 +62,12 @@ def may_give(
         raise NotAllowed("Only an administrator can give this role.")
     if person is not None and person == user:
         raise NotAllowed("You cannot give yourself a role, so someone else must.")
+
+
+def must_not_be_by_two(role: str) -> None:
+    """One person alone gives no role that opens records about people (security 2.6)."""
+    if role in CASE_ROLES:
+        raise NotAllowed(TWO_GIVE)
 
 
 def may_end(user: Person, membership: Membership) -> None:
@@ -100,6 +120,42 @@ def may_keep_organisations(user: Person, authority: Authority) -> None:
 def may_change_authority(user: Person, authority: Authority) -> None:
     if not user.holds(Role.ADMINISTRATOR, authority):
         raise NotAllowed("Only an administrator can change an authority.")
+
+
+def must_not_need_two(rooms: Iterable[Room]) -> None:
+    """One person switches none of `rooms` on that holds records about people."""
+    if CASE_ROOMS.intersection(rooms):
+        raise NotAllowed(TWO_PEOPLE)
+
+
+def may_ask_for_room(user: Person, authority: Authority) -> None:
+    if not user.holds_any(SWITCHES_CASE_ROOMS, authority):
+        raise NotAllowed(
+            "Only an administrator or the data protection officer can ask for this "
+            "room to be switched on."
+        )
+    must_be_ready()
+
+
+def must_be_ready() -> None:
+    """Rooms with records about people are still being built, so none holds real ones.
+
+    Raises:
+        NotNow: this is no rehearsal area.
+    """
+    if not settings.REHEARSAL:
+        raise NotNow(
+            "This room is still being built. Until it is ready it can be tried in the "
+            "rehearsal area only."
+        )
+
+
+def may_agree_to_room(user: Person, authority: Authority) -> None:
+    if not user.holds_any(SWITCHES_CASE_ROOMS, authority):
+        raise NotAllowed(
+            "Only an administrator or the data protection officer can agree to this "
+            "room being switched on."
+        )
 
 
 def may_reset_sign_in(user: Person, authority: Authority, person: Person) -> None:

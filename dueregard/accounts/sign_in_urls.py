@@ -9,12 +9,11 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from allauth.socialaccount import views as social
-from allauth.socialaccount.providers.openid_connect import views as oidc
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path, re_path
 
-from .views import sign_in
+from .views import sign_in, single_sign_on
 
 provider = {"provider_id": settings.OIDC_PROVIDER_ID}
 
@@ -79,10 +78,12 @@ urlpatterns = [
         passkeys.edit_webauthn,
         name="mfa_edit_webauthn",
     ),
-    path("single-sign-on/", oidc.login, provider, name="openid_connect_login"),
+    path(
+        "single-sign-on/", single_sign_on.begin, provider, name="openid_connect_login"
+    ),
     path(
         "single-sign-on/callback/",
-        oidc.callback,
+        single_sign_on.come_back,
         provider,
         name="openid_connect_callback",
     ),

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from .views import (
+    approvals,
     authorities,
     invitations,
     my_account,
@@ -19,6 +20,23 @@ urlpatterns = [
         name="authority_edit",
     ),
     path("authorities/<slug:slug>/rooms/", authorities.rooms, name="rooms"),
+    path(
+        "authorities/<slug:slug>/rooms/<slug:room>/ask/",
+        approvals.ask_for_room,
+        name="ask_for_room",
+    ),
+    path("approvals/", approvals.approvals, name="approvals"),
+    path("approvals/<uuid:pk>/", approvals.approval, name="approval"),
+    path(
+        "approvals/<uuid:pk>/refuse/",
+        approvals.refuse_approval,
+        name="refuse_approval",
+    ),
+    path(
+        "approvals/<uuid:pk>/withdraw/",
+        approvals.withdraw_approval,
+        name="withdraw_approval",
+    ),
     path("authorities/<slug:slug>/successor/", authorities.successor, name="successor"),
     path("authorities/<slug:slug>/people/", people.people, name="people"),
     path("authorities/<slug:slug>/people/invite/", people.invite, name="invite"),

@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "dueregard.governance",
     "dueregard.plans",
     "dueregard.training",
+    "dueregard.referrals",
     "dueregard.public",
     "dueregard.operations",
     "dueregard.rehearsal",
@@ -166,6 +167,7 @@ MEDIA_ROOT = DATA_DIR / "files"
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_HANDLERS = [
     "dueregard.exchange.uploads.SizeHandler",
+    "dueregard.exchange.uploads.MemoryOnlyHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
@@ -272,6 +274,8 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 # A session ends after these (accounts.middleware). Its row lives longer, so that what
 # somebody typed into a form they left open can still be kept for them.
 IDLE_MINUTES = 60
+CASE_IDLE_MINUTES = 15  # on pages about people, by the name space of their addresses
+CASE_NAMESPACES = frozenset({"referrals"})
 LONGEST_SESSION_HOURS = 10
 SESSION_COOKIE_AGE = 3 * 24 * 60 * 60
 SESSION_SAVE_EVERY_REQUEST = False

@@ -15,6 +15,9 @@ urlpatterns = [
     path("partners/", include("dueregard.governance.urls")),
     path("plans/", include("dueregard.plans.urls")),
     path("training/", include("dueregard.training.urls")),
+    path("referrals/", include("dueregard.referrals.urls")),
+    path("refer/", include("dueregard.referrals.urls.refer")),
+    path("answer/", include("dueregard.referrals.urls.answer")),
     path("", include("dueregard.operations.urls")),
     path("", include("dueregard.rehearsal.urls")),
 ]

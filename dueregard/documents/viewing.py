@@ -6,6 +6,7 @@ Decoding and encoding it anew also leaves behind whatever was hidden in the file
 
 import io
 from pathlib import Path
+from typing import BinaryIO
 
 from PIL import Image, ImageOps
 
@@ -34,7 +35,12 @@ def make(source: Path, kind: str) -> store.Stored:
     return store.keep([encoded], limit=MOST, folder=store.DOCUMENTS)
 
 
-def _encoded(source: Path, kind: str) -> bytes:
+def copy_of(source: BinaryIO, kind: str) -> bytes:
+    """As `make`, of a picture that stands nowhere in the clear; nothing is stored."""
+    return _encoded(source, kind)
+
+
+def _encoded(source: Path | BinaryIO, kind: str) -> bytes:
     stream = io.BytesIO()
     try:
         with Image.open(source, formats=[kind]) as picture:

@@ -8,7 +8,10 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
-from django.core.files.uploadhandler import FileUploadHandler
+from django.core.files.uploadhandler import (
+    FileUploadHandler,
+    MemoryFileUploadHandler,
+)
 from django.urls import Resolver404, resolve
 
 from .readers.limits import MEBIBYTE
@@ -31,6 +34,12 @@ def takes_files(most: Callable[..., int]) -> Callable:
     return mark
 
 
+def never_on_disk(view: Callable) -> Callable:
+    """A view whose files are held in memory until it has sealed them (C-FILE4)."""
+    view.is_never_on_disk = True  # type: ignore[attr-defined]
+    return view
+
+
 class SizeHandler(FileUploadHandler):
     """Refuses what is larger than its view takes; forms know their own limits."""
 
@@ -47,11 +56,30 @@ class SizeHandler(FileUploadHandler):
         return None
 
 
+class MemoryOnlyHandler(MemoryFileUploadHandler):
+    """Keeps what is sent to a view that is `never_on_disk` out of the temporary
+    folder, however large; `SizeHandler` has set the limit."""
+
+    def handle_raw_input(
+        self, input_data: Any, META: Any, content_length: int, *args: Any, **kwargs: Any
+    ) -> None:
+        match = _match_of(self.request)
+        view = getattr(match, "func", None)
+        self.activated = getattr(view, "is_never_on_disk", False)
+
+
 def most_of(request: Any) -> int:
     """Bytes that the view of `request` takes; where there is none, the least."""
-    try:
-        match = request.resolver_match or resolve(request.path_info)
-    except Resolver404:
+    match = _match_of(request)
+    if match is None:
         return MEBIBYTE
     most = getattr(match.func, "takes_bytes", None)
     return most(**match.kwargs) + ROOM if most else MEBIBYTE
+
+
+def _match_of(request: Any) -> Any:
+    """Which view is asked, or None."""
+    try:
+        return request.resolver_match or resolve(request.path_info)
+    except Resolver404:
+        return None

@@ -1,4 +1,4 @@
-"""What partners records: posts, who holds them, and what owner names mean."""
+"""What partners records: posts and their holders, owner names, and services."""
 
 from dueregard.audit.events import Event
 
@@ -54,4 +54,26 @@ class LeaverEvent:
         "partners.leaver_handed_over",
         "handed over all that a leaver held at {subject}",
         {"leaver_id", "last_day", "posts", "handed_over"},
+    )
+
+
+class ServiceEvent:
+    ADDED = Event("partners.service_added", "added {subject}", {"organisation_id"})
+    CHANGED = Event("partners.service_changed", "changed {subject}", {"fields"})
+    APPROVED = Event("partners.service_approved", "approved {subject}", {"approved_on"})
+    APPROVAL_ENDED = Event(
+        "partners.service_approval_ended", "took the approval of {subject} back"
+    )
+    CLOSED = Event("partners.service_closed", "closed {subject}", {"closed_on"})
+    EXPORTED = Event(
+        "partners.services_exported",
+        "exported the services of {subject}",
+        {"format", "gaps"},
+    )
+
+
+class AreaEvent:
+    ADDED = Event("partners.area_added", "added {subject} to the areas", {"area_id"})
+    REMOVED = Event(
+        "partners.area_removed", "removed {subject} from the areas", {"area_id"}
     )

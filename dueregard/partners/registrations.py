@@ -8,7 +8,7 @@ from dueregard.ui.navigation import register as register_entry
 
 from .readers import OWNER_NAME_READERS, POST_READERS
 from .rules import KEEPS_POSTS
-from .services.succession import count_posts, pass_posts
+from .services.succession import count_posts, count_services, pass_posts, pass_services
 from .tabs import Tab
 from .tabs import register as register_tab
 
@@ -21,7 +21,9 @@ register_entry(
     Entry("Partnership", "partners:home", reads_posts, Room.PARTNERSHIP, order=40)
 )
 register_heirloom(Heirloom("Posts", count=count_posts, pass_over=pass_posts))
+register_heirloom(Heirloom("Services", count=count_services, pass_over=pass_services))
 register_tab(Tab("Posts", "partners:posts", POST_READERS, order=20))
+register_tab(Tab("Services", "partners:services", POST_READERS, order=25))
 register_tab(Tab("Organisations", "accounts:organisations", POST_READERS, order=30))
 register_tab(Tab("Shared owners", "partners:shared_owners", POST_READERS, order=40))
 register_tab(Tab("Owner names", "partners:owner_names", OWNER_NAME_READERS, order=50))

@@ -3,7 +3,7 @@ from django.urls import path
 from dueregard.access.rooms import Room
 from dueregard.accounts.rooms import room_required
 
-from .views import holders, leavers, owner_names, posts
+from .views import directory, holders, leavers, owner_names, posts
 
 app_name = "partners"
 in_room = room_required(Room.PARTNERSHIP)
@@ -52,4 +52,44 @@ urlpatterns = [
         name="remove_other_name",
     ),
     path("holdings/<int:pk>/end/", in_room(holders.end_holding), name="end_holding"),
+    path("in/<slug:slug>/services/", in_room(directory.directory), name="services"),
+    path(
+        "in/<slug:slug>/services/add/",
+        in_room(directory.add_service),
+        name="add_service",
+    ),
+    path(
+        "in/<slug:slug>/services/file/<slug:form>/",
+        in_room(directory.directory_file),
+        name="services_file",
+    ),
+    path("in/<slug:slug>/services/gaps/", in_room(directory.gaps), name="gaps"),
+    path(
+        "in/<slug:slug>/services/gaps/<slug:form>/",
+        in_room(directory.gaps_file),
+        name="gaps_file",
+    ),
+    path("in/<slug:slug>/services/areas/", in_room(directory.areas), name="areas"),
+    path("areas/<int:pk>/remove/", in_room(directory.remove_area), name="remove_area"),
+    path("services/<int:pk>/", in_room(directory.service), name="service"),
+    path(
+        "services/<int:pk>/change/",
+        in_room(directory.change_service),
+        name="change_service",
+    ),
+    path(
+        "services/<int:pk>/approve/",
+        in_room(directory.approve_service),
+        name="approve_service",
+    ),
+    path(
+        "services/<int:pk>/approval/",
+        in_room(directory.end_approval),
+        name="end_approval",
+    ),
+    path(
+        "services/<int:pk>/close/",
+        in_room(directory.close_service),
+        name="close_service",
+    ),
 ]

@@ -77,6 +77,7 @@ def build_training(authority: Authority, completions: int = 1_000_000) -> None:
         with connection.cursor() as cursor:
             for statement, values in _statements(authority, completions):
                 cursor.execute(statement, values)
+            cursor.execute("ANALYZE")  # or PostgreSQL plans for the few rows before
         refresh(authority=authority)
     with connection.cursor() as cursor:
         analyse = "VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE"

@@ -97,7 +97,8 @@ BODIES = (
     Body("Marl Valley Voluntary Action", "voluntary", "voluntary", False),
 )
 
-# First names and surnames by place: one person for each role, in the roles' order.
+# First names and surnames by place: one person for each role that opens no record about
+# people, in the roles' order.
 PEOPLE = {
     "marlbrook": (
         "Ada Byrne",
@@ -154,6 +155,26 @@ PEOPLE = {
 }
 
 POLICE, NHS, PROBATION, TRUST, VOLUNTARY = (body.name for body in BODIES)
+
+# Who works with referrals, by place: role, name, and body ("" for the council).
+CASE_PEOPLE = {
+    "marlbrook": (
+        (Role.REGISTERED_REFERRER, "Wren Hollis", TRUST),
+        (Role.SAFEGUARDING_LEAD, "Imogen Tarn", TRUST),
+        (Role.GATEWAY_OFFICER, "Rhys Calder", POLICE),
+        (Role.CASE_OFFICER, "Bryony Sedge", POLICE),
+        (Role.PANEL_CHAIR, "Alma Thackray", ""),
+        (Role.DEPUTY_CHAIR, "Conor Wylde", ""),
+    ),
+    "fernshire": (
+        (Role.REGISTERED_REFERRER, "Tamsin Leck", TRUST),
+        (Role.SAFEGUARDING_LEAD, "Gethin Moor", TRUST),
+        (Role.GATEWAY_OFFICER, "Anders Pike", POLICE),
+        (Role.CASE_OFFICER, "Sunita Vale", POLICE),
+        (Role.PANEL_CHAIR, "Edith Marlow", ""),
+        (Role.DEPUTY_CHAIR, "Kofi Arden", ""),
+    ),
+}
 
 POSTS = (
     Job("Prevent co-ordinator", "", Role.COORDINATOR, is_lead=True),

@@ -13,8 +13,8 @@ from django.db import transaction
 
 from dueregard import clock
 from dueregard.access.refusals import NotNow
-from dueregard.access.roles import Role
-from dueregard.access.rooms import Room
+from dueregard.access.roles import CASE_ROLES, Role
+from dueregard.access.rooms import CASE_ROOMS
 from dueregard.accounts import services as accounts
 from dueregard.accounts.models import Authority, Organisation, Person
 from dueregard.partners import services as partners
@@ -22,11 +22,14 @@ from dueregard.plans import services as plans
 from dueregard.plans.models import Action, Plan
 
 from .chases import build_chases
+from .concerns import build_concerns
+from .directory import build_directory
 from .evidence import build_evidence
 from .measures import build_measures, build_new_dates
 from .meetings import build_meetings
 from .plan import NARRATIVE, THEMES, Step
-from .region import BODIES, PEOPLE, PLACES, POSTS, Place, email_of
+from .referrals import build_referrals
+from .region import BODIES, CASE_PEOPLE, PEOPLE, PLACES, POSTS, Place, email_of
 from .rounds import build_rounds
 from .themes import write_theme
 from .training import build_training
@@ -71,6 +74,9 @@ def rehearse() -> bool:
             _plan(place, cast, shift=number * SHIFT)
             _let_in(build_training(cast), place)
             build_own_training(cast)
+            build_directory(cast)
+            build_referrals(cast)
+            build_concerns(cast)
         build_chases()
     return True
 
@@ -92,7 +98,8 @@ def _back(days: int) -> None:
 def _cast(place: Place) -> Cast:
     """The authority with its organisations, people and posts, a year ago."""
     _back(YEAR_BACK)
-    names = dict(zip(Role, PEOPLE[place.slug], strict=True))
+    plain = [role for role in Role if role not in CASE_ROLES]
+    names = dict(zip(plain, PEOPLE[place.slug], strict=True))
     accounts.begin(
         place.name,
         kind=place.kind,
@@ -107,7 +114,6 @@ def _cast(place: Place) -> Cast:
         f"prevent@{place.slug}.example, telephone 01632 960{len(place.name):03d}"
     )
     authority.save(update_fields=["public_contact"])
-    accounts.set_rooms(authority, rooms=list(Room), by=administrator)
     council = authority.organisations.get(name=place.council)
     cast = Cast(authority, {Role.ADMINISTRATOR: administrator}, {"": council})
     for body in BODIES:
@@ -115,9 +121,38 @@ def _cast(place: Place) -> Cast:
     for role, name in names.items():
         if role != Role.ADMINISTRATOR:
             cast.people[role] = _person(cast, role, name)
+    for role, name, employer in CASE_PEOPLE.get(place.slug, ()):
+        cast.people[role] = _case_person(cast, role, name, employer)
     _let_in(cast.people.values(), place)
+    _case_rooms(cast)
     _posts(cast)
     return cast
+
+
+def _case_rooms(cast: Cast) -> None:
+    """Switched on by the administrator and the data protection officer together."""
+    for room in sorted(CASE_ROOMS):
+        accounts.switch_on_by_two(
+            cast.authority,
+            room,
+            asked_by=cast[Role.ADMINISTRATOR],
+            agreed_by=cast[Role.DATA_PROTECTION_OFFICER],
+        )
+
+
+def _case_person(cast: Cast, role: Role, name: str, body: str) -> Person:
+    """Two people give a role that opens records about people."""
+    person = accounts.new_person(name)
+    approval = accounts.ask_for_role(
+        person,
+        authority=cast.authority,
+        organisation=cast.bodies[body],
+        role=role,
+        ends_on=clock.today() + timedelta(days=YEAR_BACK + 300),
+        by=cast[Role.ADMINISTRATOR],
+    )
+    accounts.agree(approval, by=cast[Role.DATA_PROTECTION_OFFICER])
+    return person
 
 
 def _let_in(people: Iterable[Person], place: Place) -> None:
@@ -144,11 +179,11 @@ def _body(body, authority: Authority, administrator: Person) -> Organisation:
     )
 
 
-def _person(cast: Cast, role: Role, name: str) -> Person:
+def _person(cast: Cast, role: Role, name: str, body: str = "") -> Person:
     return accounts.add_person(
         name,
         authority=cast.authority,
-        organisation=cast.bodies[""],
+        organisation=cast.bodies[body],
         role=role,
         ends_on=clock.today() + timedelta(days=YEAR_BACK + 300),
         by=cast[Role.ADMINISTRATOR],

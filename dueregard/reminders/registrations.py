@@ -13,7 +13,7 @@ from .registry import register_waiting
 from .rules import LEADS_TASKS
 from .services.leaving import count_tasks_of, debtors_at, hand_over_tasks
 from .services.succession import count_tasks, pass_tasks
-from .waiting import brought, leaving_soon
+from .waiting import brought, leaving_soon, second_person
 
 
 def has_a_role(user) -> bool:
@@ -44,3 +44,4 @@ register_handover(
 )
 register_waiting("reminders.brought", brought)
 register_waiting("reminders.leaving", leaving_soon)
+register_waiting("reminders.second_person", second_person)

@@ -3,6 +3,9 @@
 from django.db.models import Count
 from django.urls import reverse
 
+from dueregard.access.approvals import kinds
+from dueregard.access.models import Approval
+
 from .models import Escalation, Task
 from .reads import brought_to
 from .registry import Line
@@ -33,6 +36,18 @@ def leaving_soon(user) -> list[Line]:
         Line(_words(count), reverse("reminders:leaving", args=[slug]))
         for slug, count in by_place.annotate(Count("pk"))
     ]
+
+
+def second_person(user) -> list[Line]:
+    """Acts of two people that wait for `user` as the second one."""
+    if not any(user.authorities_as(kind.agreers) for kind in kinds()):
+        return []
+    count = Approval.objects.for_decision_by(user).count()
+    if not count:
+        return []
+    words = "request waits" if count == 1 else "requests wait"
+    text = f"{count} {words} for a second person"
+    return [Line(text, reverse("accounts:approvals"))]
 
 
 def _words(count: int) -> str:

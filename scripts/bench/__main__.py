@@ -7,8 +7,9 @@ keep to counts and lists among 100,000 actions (performance reference, F_page); 
 fewer it is quicker, and the ratio to it is said without a "must".
 
     scripts/bench [--sizes 1000,20000,100000] [--engines sqlite,postgresql]
-                  [--only pages,mails,rounds,packs,tasks,training,coverage,people]
-                 [--tasks 1000000] [--rows 1000000]
+                  [--only pages,mails,rounds,packs,tasks,training,coverage,people,
+                         referrals]
+                  [--tasks 1000000] [--rows 1000000] [--referrals 100000]
 """
 
 import argparse
@@ -26,6 +27,7 @@ import coverage_matrix
 import mails
 import packs
 import people
+import referrals
 import rounds
 import tasks
 import training
@@ -261,10 +263,12 @@ def asked() -> argparse.Namespace:
     parser.add_argument("--sizes", default="1000,20000,100000")
     parser.add_argument("--engines", default="sqlite,postgresql")
     parser.add_argument(
-        "--only", default="pages,mails,rounds,packs,tasks,training,coverage,people"
+        "--only",
+        default="pages,mails,rounds,packs,tasks,training,coverage,people,referrals",
     )
     parser.add_argument("--tasks", type=int, default=1_000_000)
     parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--referrals", type=int, default=100_000)
     return parser.parse_args()
 
 
@@ -275,10 +279,12 @@ def main() -> int:
     for engine in options.engines.split(","):
         if "pages" in only:
             by_pages(report, engine, [int(size) for size in options.sizes.split(",")])
-        if set(only) - {"pages", "people"}:
+        if set(only) - {"pages", "people", "referrals"}:
             beside(report, engine, only, options)
         if "people" in only:
             people.measure(report, engine, sys.modules[__name__], options.rows)
+        if "referrals" in only:
+            referrals.measure(report, engine, sys.modules[__name__], options.referrals)
     if report.missed:
         print(f"Missed by more than half: {', '.join(report.missed)}", file=sys.stderr)
     return 1 if report.missed else 0

@@ -18,13 +18,19 @@ FAULTS = f"""async () => (await axe.run({{
 UPSTREAM_RULE = "aria-allowed-attr"
 UPSTREAM_PLACES = ("govuk-radios__input", "govuk-checkboxes__input")
 TIMEOUT = 20_000
+KEPT = """async () => {
+  const databases = await indexedDB.databases();
+  const caches_ = "caches" in window ? await caches.keys() : [];
+  return localStorage.length + sessionStorage.length
+    + databases.length + caches_.length;
+}"""
 
 
 class Walk:
     """One page of one person. What went wrong on it is kept until `Browsing.close`."""
 
-    def __init__(self, page: Page, url: str) -> None:
-        self.page, self.url = page, url
+    def __init__(self, page: Page, url: str, *, has_script: bool = True) -> None:
+        self.page, self.url, self.has_script = page, url, has_script
         self.wrong: list[str] = []
         page.on("console", lambda message: self._console(message.type, message.text))
         page.on("pageerror", lambda error: self.wrong.append(f"script: {error}"))
@@ -83,6 +89,12 @@ class Walk:
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter")
 
+    def kept_on_the_device(self) -> int:
+        """How many things the pages of this browser left in its storage."""
+        if not self.has_script or not self.page.url.startswith(self.url):
+            return 0
+        return int(self.page.evaluate(KEPT))
+
     def expect_status(self, status: int) -> None:
         """An answer of `status` is meant, here and now: it is no fault."""
         marks = (f" {status} ", f"status of {status}")
@@ -124,7 +136,7 @@ class Browsing:
             locale="en-GB",
         )
         context.set_default_timeout(TIMEOUT)
-        walk = Walk(context.new_page(), self._url)
+        walk = Walk(context.new_page(), self._url, has_script=script)
         self._walks.append(walk)
         if role:
             self.sign_in(walk, role, authority)
@@ -140,6 +152,11 @@ class Browsing:
 
     def close(self) -> None:
         wrong = [each for walk in self._walks for each in walk.wrong]
+        wrong += [
+            f"kept on the device: {walk.page.url}"
+            for walk in self._walks
+            if walk.kept_on_the_device()
+        ]
         for walk in self._walks:
             walk.page.context.close()
         if wrong:

@@ -46,24 +46,35 @@ class Service:
 @contextmanager
 def running(template: "Template", folder: Path) -> Iterator[Service]:
     """A service on a copy of `template`, stopped in the end."""
-    with template.copy(folder) as (environment, owner):
-        environment["PORT"] = owner["PORT"] = str(_free_port())
-        log = folder / "log"
-        with log.open("wb") as stream:
-            process = subprocess.Popen(
-                [*COMMAND, "serve"],
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                stdout=stream,
-                stderr=stream,
-            )
-        service = Service(environment, owner)
-        try:
-            _wait(service.url, process, log)
-            yield service
-        finally:
-            process.terminate()
-            process.wait(60)
+    with (
+        template.copy(folder) as (environment, owner),
+        serving(environment, owner, folder) as service,
+    ):
+        yield service
+
+
+@contextmanager
+def serving(
+    environment: dict[str, str], owner: dict[str, str], folder: Path
+) -> Iterator[Service]:
+    """A service on the database that `environment` names; its log is in `folder`."""
+    environment["PORT"] = owner["PORT"] = str(free_port())
+    log = folder / "log"
+    with log.open("wb") as stream:
+        process = subprocess.Popen(
+            [*COMMAND, "serve"],
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=stream,
+            stderr=stream,
+        )
+    service = Service(environment, owner)
+    try:
+        _wait(service.url, process, log)
+        yield service
+    finally:
+        process.terminate()
+        process.wait(60)
 
 
 class Database:
@@ -170,7 +181,7 @@ def _wait(url: str, process: subprocess.Popen, log: Path) -> None:
     raise AssertionError(f"The service did not start:\n{log.read_text()}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return listener.getsockname()[1]

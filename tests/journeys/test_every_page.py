@@ -17,11 +17,14 @@ PEOPLE = [
     ("Board chair", "Marlbrook"),
     ("Administrator", "Marlbrook"),
     ("Elected member", "Fernshire"),
+    ("Police gateway officer", "Marlbrook"),
+    ("Channel panel chair", "Marlbrook"),
+    ("Designated safeguarding lead", "Marlbrook"),
     ("", ""),
 ]
-# Pages that end something, or that are for machines. A file to download is known by the
-# browser itself, and left aside when it is met.
-NOT_WALKED = {"account_logout", "operations:health"}
+# Pages that end something, that are for machines, or that lead away on purpose. A file
+# to download is known by the browser itself, and left aside when it is met.
+NOT_WALKED = {"account_logout", "operations:health", "refer:leave"}
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +66,7 @@ def test_every_page_that_can_be_reached_is_accessible(
         seen.add(name)
         if walk.is_file(path):
             continue
+        go_past_questions(walk)
         for width in WIDTHS:
             walk.page.set_viewport_size({"width": width, "height": 900})
             walk.check()
@@ -73,6 +77,17 @@ def test_every_page_that_can_be_reached_is_accessible(
         waiting += [link for link in links if link.startswith(walk.url)]
     expected = 3 if not role else 20 if role != "Elected member" else 8
     assert len(seen) >= expected, sorted(seen)
+
+
+def go_past_questions(walk) -> None:
+    """Say why and who it is where a page about a person asks for it first."""
+    if walk.heading().endswith("Before you look"):
+        walk.check()
+        walk.page.get_by_label("To decide what a new concern").check()
+        walk.click("Go on", "button")
+    if walk.heading().endswith("Check that it is you"):
+        walk.check()
+        walk.click("It is me: go on", "button")
 
 
 def name_of(url: str) -> str | None:

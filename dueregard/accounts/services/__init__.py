@@ -1,5 +1,6 @@
 """Every write of accounts, as verbs, by the noun they are about."""
 
+from .approvals import agree, ask, may_decide, refuse, withdraw_request
 from .authorities import (
     PassedOver,
     begin,
@@ -7,7 +8,9 @@ from .authorities import (
     rehearse_succession,
     set_rooms,
     succeed,
+    switch_on_by_two,
 )
+from .case_roles import ask_for_role, ask_to_invite
 from .held_posts import KEPT_FOR, forget_post, hold_post, purge_posts, read_post
 from .invitations import accept, find_open, resend, withdraw
 from .memberships import (
@@ -16,6 +19,7 @@ from .memberships import (
     end_role,
     give_role,
     invite,
+    new_person,
     record_role,
 )
 from .organisations import (
@@ -45,7 +49,11 @@ __all__ = [
     "accept",
     "add_organisation",
     "add_person",
+    "agree",
+    "ask",
     "ask_for_confirmation",
+    "ask_for_role",
+    "ask_to_invite",
     "begin",
     "change_authority",
     "change_organisation",
@@ -60,12 +68,15 @@ __all__ = [
     "hold_post",
     "invite",
     "make_dormant",
+    "may_decide",
+    "new_person",
     "note_factor_change",
     "note_password_change",
     "note_sign_in",
     "purge_posts",
     "read_post",
     "record_role",
+    "refuse",
     "rehearse_succession",
     "resend",
     "reset_sign_in",
@@ -75,7 +86,9 @@ __all__ = [
     "succeed",
     "succeed_organisation",
     "suspend_unconfirmed",
+    "switch_on_by_two",
     "use_mailed_code",
     "wake",
     "withdraw",
+    "withdraw_request",
 ]

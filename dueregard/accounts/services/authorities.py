@@ -7,15 +7,22 @@ from typing import Any
 from django.utils.text import slugify
 
 from dueregard import clock
-from dueregard.access.refusals import NotNow
+from dueregard.access.refusals import NotAllowed, NotNow
 from dueregard.access.roles import Role
-from dueregard.access.rooms import Room
+from dueregard.access.rooms import CASE_ROOMS, Room
 from dueregard.audit import services as audit
 from dueregard.submissions.versions import claim_version
 
 from ..events import AuthorityEvent, MembershipEvent
 from ..models import Authority, Membership, Organisation, Person, RoomSwitch
-from ..rules import may_change_authority, may_pass_over
+from ..rules import (
+    TWO_PEOPLE,
+    may_agree_to_room,
+    may_ask_for_room,
+    may_change_authority,
+    may_pass_over,
+    must_not_need_two,
+)
 from ..succession import heirlooms
 from .invitations import open_invitation
 from .memberships import LONGEST, record_role
@@ -38,7 +45,8 @@ class PassedOver:
 def begin(name: str, *, kind: str, administrator: str, person_name: str) -> str:
     """Set up the first authority of that name and return its administrator's link.
 
-    The authority gets an organisation of its own name and every room. An authority
+    The authority gets an organisation of its own name and every room that one person
+    may switch on. An authority
     that has no administrator left is given one in the same way.
 
     Raises:
@@ -69,7 +77,9 @@ def begin(name: str, *, kind: str, administrator: str, person_name: str) -> str:
 def _new_authority(name: str, kind: str) -> Authority:
     authority = Authority.objects.create(name=name, slug=slugify(name), kind=kind)
     RoomSwitch.objects.bulk_create(
-        RoomSwitch(authority=authority, room=room) for room in Room
+        RoomSwitch(authority=authority, room=room)
+        for room in Room
+        if room not in CASE_ROOMS
     )
     audit.record(AuthorityEvent.BEGUN, authority, by=None, kind=kind)
     return authority
@@ -113,10 +123,12 @@ def set_rooms(authority: Authority, *, rooms: list[str], by: Person) -> None:
     """Have exactly `rooms` switched on; each change is an entry of its own.
 
     Raises:
-        NotAllowed: `by` is not an administrator there.
+        NotAllowed: `by` is not an administrator there, or one of `rooms` holds records
+            about people and is off.
     """
     may_change_authority(by, authority)
     on = set(authority.rooms.values_list("room", flat=True))
+    must_not_need_two({Room(room) for room in rooms} - on)
     for room in Room:
         if room in rooms and room not in on:
             RoomSwitch.objects.create(authority=authority, room=room)
@@ -124,6 +136,30 @@ def set_rooms(authority: Authority, *, rooms: list[str], by: Person) -> None:
         elif room not in rooms and room in on:
             authority.rooms.filter(room=room).delete()
             audit.record(AuthorityEvent.ROOM_OFF, authority, by=by, room=room)
+
+
+@audit.atomic
+def switch_on_by_two(
+    authority: Authority, room: Room, *, asked_by: Person, agreed_by: Person
+) -> None:
+    """Switch on a room with records about people; both people are recorded (AC 1).
+
+    Raises:
+        NotAllowed: they are one person, or one of them may not do their part.
+    """
+    may_ask_for_room(asked_by, authority)
+    may_agree_to_room(agreed_by, authority)
+    if asked_by == agreed_by:
+        raise NotAllowed(TWO_PEOPLE)
+    _, is_new = RoomSwitch.objects.get_or_create(authority=authority, room=room)
+    if is_new:
+        audit.record(
+            AuthorityEvent.ROOM_ON_BY_TWO,
+            authority,
+            by=agreed_by,
+            room=room,
+            asked_by=asked_by.pk,
+        )
 
 
 def rehearse_succession(authority: Authority, from_date: date) -> list[PassedOver]:

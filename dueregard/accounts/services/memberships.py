@@ -12,7 +12,13 @@ from dueregard.outbox import services as outbox
 
 from ..events import MembershipEvent
 from ..models import Authority, Membership, Organisation, Person
-from ..rules import may_confirm_roles, may_end, may_give, must_leave_an_administrator
+from ..rules import (
+    may_confirm_roles,
+    may_end,
+    may_give,
+    must_leave_an_administrator,
+    must_not_be_by_two,
+)
 from .invitations import mail_invitation, withdraw_all
 from .people import end_sessions, has_joined
 
@@ -36,17 +42,14 @@ def invite(
     `by` is the same either way.
 
     Raises:
-        NotAllowed: `by` may not give this role here, or it is their own address.
+        NotAllowed: `by` may not give this role here, it is their own address, or two
+            people give this role.
         NotNow: they hold this role already.
     """
-    person = Person.objects.filter(email__iexact=email).first()
-    may_give(by, authority, role, person)
-    if person is None:
-        person = Person(name=name, email=email.lower())
-        person.set_unusable_password()
-        person.save()
-    return _give_and_tell(
-        person,
+    may_give(by, authority, role, find_person(email))
+    must_not_be_by_two(role)
+    return give_and_tell(
+        find_person(email) or new_person(name, email),
         authority=authority,
         organisation=organisation,
         role=role,
@@ -68,11 +71,13 @@ def give_role(
     """Give `person` a further role from today, and mail them.
 
     Raises:
-        NotAllowed: `by` may not give this role here, or it would be their own.
+        NotAllowed: `by` may not give this role here, it would be their own, or two
+            people give this role.
         NotNow: they hold this role already.
     """
     may_give(by, authority, role, person)
-    return _give_and_tell(
+    must_not_be_by_two(role)
+    return give_and_tell(
         person,
         authority=authority,
         organisation=organisation,
@@ -98,9 +103,8 @@ def add_person(
         NotAllowed: `by` may not give this role here.
     """
     may_give(by, authority, role)
-    person = Person(name=name)
-    person.set_unusable_password()
-    person.save()
+    must_not_be_by_two(role)
+    person = new_person(name)
     record_role(person, authority, organisation, role, ends_on=ends_on, by=by)
     return person
 
@@ -214,7 +218,20 @@ def confirm_roles(
     return len(confirmed)
 
 
-def _give_and_tell(
+def find_person(email: str) -> Person | None:
+    """Whoever reads `email`, whatever its case."""
+    return Person.objects.filter(email__iexact=email).first()
+
+
+def new_person(name: str, email: str = "") -> Person:
+    """Somebody who has no role yet and cannot sign in before they are invited."""
+    person = Person(name=name, email=email.lower() or None)
+    person.set_unusable_password()
+    person.save()
+    return person
+
+
+def give_and_tell(
     person: Person,
     *,
     authority: Authority,

@@ -12,7 +12,7 @@ from django.urls import reverse
 from dueregard import clock
 from dueregard.access.refusals import NotAllowed, NotNow
 from dueregard.access.roles import Role
-from dueregard.access.rooms import Room
+from dueregard.access.rooms import CASE_ROOMS, Room
 from dueregard.accounts import services, succession
 from dueregard.accounts.models import Authority, Membership, Organisation, Person
 from dueregard.accounts.rooms import authorities_with, room_is_on, room_required
@@ -20,6 +20,7 @@ from dueregard.accounts.tests.factories import (
     AuthorityFactory,
     MembershipFactory,
     OrganisationFactory,
+    person_with,
 )
 from dueregard.audit.models import Entry
 
@@ -42,7 +43,8 @@ def test_begin_makes_an_authority_ready_to_use_and_prints_a_link(db, client):
     person = Person.objects.get(email="first@netherbrook.example")
     assert person.holds(Role.ADMINISTRATOR, authority)
     assert authority.organisations.get().name == "Netherbrook"
-    assert all(authority.has_room(room) for room in Room)
+    assert all(authority.has_room(room) for room in set(Room) - CASE_ROOMS)
+    assert not any(authority.has_room(room) for room in CASE_ROOMS)
     path = said.split("/join/")[1].split("/")[0]
     assert client.get(f"/join/{path}/").status_code == 200
 
@@ -109,6 +111,49 @@ def test_rows_can_be_asked_whether_their_room_is_on(marlbrook):
 def test_only_an_administrator_switches_rooms(coordinator, marlbrook):
     with pytest.raises(NotAllowed, match="Only an administrator"):
         services.set_rooms(marlbrook, rooms=[], by=coordinator)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("room", sorted(CASE_ROOMS))
+def test_one_person_cannot_switch_a_room_with_records_about_people_on(room):
+    ashby = AuthorityFactory(name="Ashby Vale", rooms=[])
+    administrator = person_with(Role.ADMINISTRATOR, ashby)
+    with pytest.raises(NotAllowed, match="Two people switch this room on"):
+        services.set_rooms(ashby, rooms=[room, Room.PLAN], by=administrator)
+    assert not ashby.rooms.exists()
+    services.switch_on_by_two(
+        ashby,
+        room,
+        asked_by=administrator,
+        agreed_by=person_with(Role.DATA_PROTECTION_OFFICER, ashby),
+    )
+    services.set_rooms(ashby, rooms=[room, Room.PLAN], by=administrator)
+    assert {switch.room for switch in ashby.rooms.all()} == {room, Room.PLAN}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("room", sorted(CASE_ROOMS))
+def test_nobody_agrees_with_themselves_to_switch_such_a_room_on(room):
+    ashby = AuthorityFactory(name="Ashby Vale", rooms=[])
+    administrator = person_with(Role.ADMINISTRATOR, ashby)
+    reader = person_with(Role.COORDINATOR, ashby)
+    for asked, agreed in (
+        (administrator, administrator),
+        (administrator, reader),
+        (reader, administrator),
+    ):
+        with pytest.raises(NotAllowed):
+            services.switch_on_by_two(ashby, room, asked_by=asked, agreed_by=agreed)
+    assert not ashby.rooms.exists()
+
+
+def test_the_page_of_rooms_offers_none_that_two_people_switch_on(client, db):
+    ashby = AuthorityFactory(name="Ashby Vale", rooms=[Room.PLAN])
+    client.force_login(person_with(Role.ADMINISTRATOR, ashby))
+    address = reverse("accounts:rooms", args=[ashby.slug])
+    assert b'value="referrals"' not in client.get(address).content
+    client.post(address, {"rooms": ["plan", "referrals"]})
+    assert [switch.room for switch in ashby.rooms.all()] == [Room.PLAN]
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dueregard.access.roles import Role
-from dueregard.access.rooms import Room
+from dueregard.access.rooms import CASE_ROOMS, Room
 from dueregard.submissions import submits_once
 from dueregard.submissions.versions import Stale, answers_of, stale_page
 
@@ -71,12 +71,13 @@ def rooms(request, slug):
     rules.may_change_authority(request.user, authority)
     posted = request.POST if request.method == "POST" else None
     on = list(authority.rooms.values_list("room", flat=True))
-    form = RoomsForm(posted, initial={"rooms": on})
+    form = RoomsForm(posted, on=on)
     if form.is_valid():
         services.set_rooms(authority, rooms=form.cleaned_data["rooms"], by=request.user)
         messages.success(request, "The rooms are set.")
         return redirect(authority)
-    context = {"authority": authority, "form": form}
+    asked_for = [Room(room) for room in sorted(CASE_ROOMS) if room not in on]
+    context = {"authority": authority, "form": form, "asked_for": asked_for}
     return render(request, "accounts/rooms.html", context)
 
 

@@ -6,6 +6,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from dueregard.access.roles import CASE_ROLES
 from dueregard.submissions import submits_once
 from dueregard.ui.paging import counted
 
@@ -111,6 +112,11 @@ def invite(request, slug):
     rules.may_invite(request.user, authority)
     posted = request.POST if request.method == "POST" else None
     form = InviteForm(posted, authority=authority, user=request.user)
+    if form.is_valid() and form.cleaned_data["role"] in CASE_ROLES:
+        approval = services.ask_to_invite(
+            **form.cleaned_data, authority=authority, **_asking(request)
+        )
+        return _asked_for_role(request, approval)
     if form.is_valid():
         services.invite(**form.cleaned_data, authority=authority, by=request.user)
         messages.success(
@@ -130,6 +136,11 @@ def give_role(request, slug, pk):
     rules.may_invite(request.user, authority)
     posted = request.POST if request.method == "POST" else None
     form = RoleForm(posted, authority=authority, user=request.user)
+    if form.is_valid() and form.cleaned_data["role"] in CASE_ROLES:
+        approval = services.ask_for_role(
+            person, **form.cleaned_data, authority=authority, **_asking(request)
+        )
+        return _asked_for_role(request, approval)
     if form.is_valid():
         services.give_role(
             person, **form.cleaned_data, authority=authority, by=request.user
@@ -175,6 +186,18 @@ def reset_sign_in(request, slug, pk):
         return redirect(person)
     context = {"authority": authority, "person": person}
     return render(request, "accounts/reset_sign_in.html", context)
+
+
+def _asking(request):
+    return {"by": request.user, "session": request.session.session_key or ""}
+
+
+def _asked_for_role(request, approval):
+    messages.success(
+        request,
+        "You asked for it. They get the role, and a mail, when a second person agrees.",
+    )
+    return redirect(approval)
 
 
 def _colleague(authority, pk):

@@ -1,6 +1,6 @@
 import pytest
 
-from dueregard.access.roles import Role
+from dueregard.access.roles import CASE_ROLES, Role
 from dueregard.access.rooms import Room
 from dueregard.governance.models import AgendaItem, Meeting, Outcome, PartnershipGroup
 
@@ -13,7 +13,7 @@ READS_MEETINGS = {
     Role.DATA_PROTECTION_OFFICER,
     Role.AUDITOR,
 }
-READS_NO_GROUP = {Role.ELECTED_MEMBER, Role.ADMINISTRATOR}
+READS_NO_GROUP = {Role.ELECTED_MEMBER, Role.ADMINISTRATOR, *CASE_ROLES}
 
 
 @pytest.mark.parametrize("role", Role)

@@ -3,5 +3,15 @@
 from .holding import PostHolding
 from .owner_name import OwnerName, OwnerTarget
 from .post import Post, PostName
+from .service import Area, Service, ServiceSupport
 
-__all__ = ["OwnerName", "OwnerTarget", "Post", "PostHolding", "PostName"]
+__all__ = [
+    "Area",
+    "OwnerName",
+    "OwnerTarget",
+    "Post",
+    "PostHolding",
+    "PostName",
+    "Service",
+    "ServiceSupport",
+]

@@ -1,13 +1,14 @@
-"""Posts pass over to an authority's successor, holders and decisions with them."""
+"""What passes to an authority's successor: posts with all they have, and services."""
 
 from datetime import date
 
 from dueregard.accounts.models import Authority, Person
 from dueregard.accounts.succession import pass_on_the_day
 
-from ..models import OwnerName, Post
+from ..models import Area, OwnerName, Post, Service
 
 PASSING = "partners.pass_over"
+PASSING_SERVICES = "partners.pass_services"
 
 
 def count_posts(authority: Authority, from_date: date) -> int:
@@ -47,3 +48,47 @@ def pass_posts_now(authority: Authority, successor: Authority) -> int:
         authority=successor
     )
     return len(posts)
+
+
+def count_services(authority: Authority, from_date: date) -> int:
+    """How many services will pass over, those that are no longer offered included."""
+    return Service.objects.filter(authority=authority).count()
+
+
+def pass_services(
+    authority: Authority, successor: Authority, from_date: date, by: Person
+) -> int:
+    """Have the directory pass over as `from_date` begins; how many are in it now."""
+    pass_on_the_day(PASSING_SERVICES, authority, successor, from_date)
+    return count_services(authority, from_date)
+
+
+def pass_services_now(authority: Authority, successor: Authority) -> int:
+    """Move every service of `authority`, with its areas; how many were moved.
+
+    One that was for everywhere is for the old authority's area from now on. One whose
+    name its provider has at the successor already is followed by the old authority's.
+    """
+    theirs = Service.objects.in_use().filter(authority=successor)
+    taken = set(theirs.values_list("organisation_id", "name"))
+    services = list(Service.objects.select_for_update().filter(authority=authority))
+    if not services:
+        return 0
+    former = _area(successor, authority.name[:100])
+    known = {
+        area.pk: _area(successor, area.name)
+        for area in Area.objects.filter(authority=authority)
+    }
+    for service in services:
+        if (service.organisation_id, service.name) in taken and not service.closed_on:
+            service.name = f"{service.name} ({authority})"[:200]
+        service.authority = successor
+        areas = [known[area.pk] for area in service.areas.all()] or [former]
+        service.areas.set(areas)
+    Service.objects.bulk_update(services, ["authority", "name"], batch_size=500)
+    return len(services)
+
+
+def _area(authority: Authority, name: str) -> Area:
+    area, _ = Area.objects.get_or_create(authority=authority, name=name)
+    return area

@@ -1,4 +1,4 @@
-"""Posts and their holders, for the tests of every room that names owners."""
+"""Posts, their holders and services, for the tests of every room that names them."""
 
 from datetime import timedelta
 
@@ -11,7 +11,13 @@ from dueregard.accounts.tests.factories import (
     OrganisationFactory,
     PersonFactory,
 )
-from dueregard.partners.models import Post, PostHolding, PostName
+from dueregard.partners.models import (
+    Area,
+    Post,
+    PostHolding,
+    PostName,
+    Service,
+)
 
 
 class PostFactory(DjangoModelFactory):
@@ -44,3 +50,37 @@ class PostHoldingFactory(DjangoModelFactory):
     post = factory.SubFactory(PostFactory)
     person = factory.SubFactory(PersonFactory)
     starts_on = factory.LazyFunction(lambda: clock.today() - timedelta(days=365))
+
+
+class AreaFactory(DjangoModelFactory):
+    class Meta:
+        model = Area
+
+    authority = factory.SubFactory(AuthorityFactory)
+    name = factory.Sequence(lambda n: f"Ward {n}")
+
+
+class ServiceFactory(DjangoModelFactory):
+    """A service that gives housing everywhere to all ages, which nobody approved yet.
+
+    `supports=[…]` and `areas=[…]` to choose.
+    """
+
+    class Meta:
+        model = Service
+        skip_postgeneration_save = True
+
+    authority = factory.SubFactory(AuthorityFactory)
+    organisation = factory.LazyAttribute(
+        lambda service: OrganisationFactory(authorities=[service.authority])
+    )
+    name = factory.Sequence(lambda n: f"Service {n}")
+
+    @factory.post_generation
+    def supports(self, create, extracted, **kwargs):
+        for support in extracted or ["housing"]:
+            self.supports.create(support=support)
+
+    @factory.post_generation
+    def areas(self, create, extracted, **kwargs):
+        self.areas.add(*(extracted or ()))

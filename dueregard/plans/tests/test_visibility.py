@@ -2,7 +2,7 @@
 
 import pytest
 
-from dueregard.access.roles import Role
+from dueregard.access.roles import CASE_ROLES, Role
 from dueregard.access.rooms import Room
 from dueregard.plans.models import Action, Plan, Section
 from dueregard.plans.tests.factories import ActionFactory, PlanFactory, SectionFactory
@@ -20,6 +20,7 @@ READS = {
     Role.DATA_PROTECTION_OFFICER: DRAFTS_TOO,
     Role.AUDITOR: DRAFTS_TOO,
     Role.ADMINISTRATOR: NOTHING,
+    **dict.fromkeys(CASE_ROLES, NOTHING),  # for records about people, §3
 }
 NO_RESTRICTED = {
     Role.ACTION_OWNER,

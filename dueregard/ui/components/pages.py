@@ -63,6 +63,16 @@ def tokens(context):
     return render("tokens", csrf_token=context.get("csrf_token", ""))
 
 
+@register.simple_tag
+def autosave(tab="", number=1):
+    """Inside a form: with script, what is typed is sent to the form's own page as it is
+    typed, marked as `drafts.autosave` knows it, and this line says that it is kept.
+
+    `tab` is the page's code and `number` its count of saves, where a view orders them.
+    """
+    return render("autosave", tab=tab, number=number)
+
+
 @register.simple_tag(takes_context=True)
 def post_button(context, text, url, style="", name="", value=""):
     """A form that is one button."""
@@ -87,6 +97,12 @@ def crumb(text, url=""):
 @register.simple_tag
 def back_link(url, text="Back"):
     return render("back_link", url=url, text=text)
+
+
+@register.simple_tag
+def exit_this_page(url, text="Exit this page", hidden="Emergency"):
+    """Away at once, for who must not be seen here; without script it is a link."""
+    return render("exit_this_page", url=url, text=text, hidden=hidden)
 
 
 @register.simple_block_tag

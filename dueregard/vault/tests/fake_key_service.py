@@ -33,7 +33,8 @@ class FakeKeyService:
                 pass
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.thread = threading.Thread(target=self.server.serve_forever, daemon=True)
+        serve = self.server.serve_forever
+        self.thread = threading.Thread(target=serve, args=(0.02,), daemon=True)
         self.thread.start()
         self.url = f"http://127.0.0.1:{self.server.server_port}/v1"
         return self

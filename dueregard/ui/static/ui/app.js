@@ -37,3 +37,54 @@ function followProgress(region) {
 for (const region of document.querySelectorAll("[data-progress='running']")) {
   followProgress(region);
 }
+
+/* What is typed is kept as it is typed, a few seconds after the last key; without
+   script it is kept by the form's own button. Files are sent by the button alone. */
+const QUIET = 3000;
+
+function keepTyped(said) {
+  const form = said.closest("form");
+  const number = form.elements.namedItem("number");
+  let waiting = 0;
+  let sending = false;
+
+  async function keep() {
+    waiting = 0;
+    if (sending) {
+      wait();
+      return;
+    }
+    sending = true;
+    if (number) {
+      number.value = Number(number.value) + 1;
+    }
+    const typed = new URLSearchParams({ autosave: "1" });
+    for (const [name, value] of new FormData(form)) {
+      if (typeof value === "string") {
+        typed.append(name, value);
+      }
+    }
+    try {
+      const answer = await fetch(window.location.href, {
+        method: "POST", body: typed, credentials: "same-origin", redirect: "manual",
+      });
+      said.textContent = answer.status === 204
+        ? said.dataset.autosave : said.dataset.autosaveFailed;
+    } catch {
+      said.textContent = said.dataset.autosaveFailed;
+    }
+    sending = false;
+  }
+  function wait() {
+    clearTimeout(waiting);
+    waiting = setTimeout(keep, QUIET);
+  }
+  form.addEventListener("input", wait);
+  form.addEventListener("submit", () => {
+    clearTimeout(waiting);
+    form.removeEventListener("input", wait);
+  });
+}
+for (const said of document.querySelectorAll("[data-autosave]")) {
+  keepTyped(said);
+}

@@ -1,0 +1,133 @@
+"""Social care beside the referral: asked of every child's, first of a small child's.
+
+Under 10, children's social care acknowledges before anything else proceeds; under 18,
+whether it is told is answered yes or no, with a reason (practice RF 6).
+"""
+
+from datetime import date
+
+from django.views.decorators.debug import sensitive_variables
+
+from dueregard.access.refusals import NotNow
+from dueregard.accounts.models import Person
+from dueregard.audit import services as audit
+
+from ..codes import AgeRoute
+from ..events import StepEvent
+from ..guards import guards
+from ..models import Disclosure, ParallelReferral, Referral
+from ..rules import may_note_step
+from .disclosing import note
+from .room import room_of
+
+CARE_FIRST = (
+    "The child is under 10: write down first that children’s social care has it."
+)
+ANSWER_CARE = "Say first whether children’s social care is told, and why."
+TELL_CARE = "A child under 10 is always referred to children’s social care."
+GIVE_REASON = "Enter the reason."
+CHILDREN, ADULTS = "Children’s social care", "Adult social care"
+NONE_MADE = "There is no referral to social care to acknowledge."
+
+
+@audit.atomic
+@sensitive_variables()
+def answer_parallel(
+    referral: Referral,
+    *,
+    by: Person,
+    to_children: bool,
+    is_made: bool,
+    reason: str,
+    made_on: date | None = None,
+    reference: str = "",
+) -> ParallelReferral:
+    """Say whether social care is told, and why; an answer replaces the one before.
+
+    Raises:
+        NotNow: no reason, or a small child's is said not to be made.
+    """
+    with room_of(referral):
+        may_note_step(by, referral)
+        if not reason.strip():
+            raise NotNow(GIVE_REASON)
+        if to_children and not is_made and _age(referral) == AgeRoute.UNDER_10:
+            raise NotNow(TELL_CARE)
+        row = referral.parallel.filter(to_children=to_children).first()
+        was_made = row is not None and row.is_made
+        if row is None:
+            row = ParallelReferral(
+                **referral.with_moves(), referral=referral, to_children=to_children
+            )
+        row.is_made, row.by, row.made_on = is_made, by, made_on
+        row.reason, row.reference = reason, reference
+        if not is_made:
+            row.acknowledged_on, row.acknowledged_by = None, ""
+        row.save()
+        if is_made and not was_made:
+            note(
+                referral,
+                content=Disclosure.Content.EXTRACT,
+                recipient=CHILDREN if to_children else ADULTS,
+                by=by,
+            )
+        audit.record(
+            StepEvent.PARALLEL_ANSWERED,
+            referral,
+            by=by,
+            to_children=to_children,
+            is_made=is_made,
+            note_hash=audit.text_hash(reason),
+        )
+        return row
+
+
+@audit.atomic
+@sensitive_variables()
+def acknowledge_parallel(
+    referral: Referral,
+    *,
+    by: Person,
+    to_children: bool,
+    acknowledged_by: str,
+    acknowledged_on: date,
+) -> None:
+    """Social care has it: who said so there, and on which day."""
+    with room_of(referral):
+        may_note_step(by, referral)
+        row = referral.parallel.filter(to_children=to_children, is_made=True).first()
+        if row is None:
+            raise NotNow(NONE_MADE)
+        row.acknowledged_by, row.acknowledged_on = acknowledged_by, acknowledged_on
+        row.save(update_fields=["acknowledged_by", "acknowledged_on"])
+        audit.record(StepEvent.PARALLEL_ACKNOWLEDGED, referral, by=by)
+
+
+@guards(
+    "go_on",
+    "close",
+    "pass_on",
+    "contact",
+    "ask_for_information",
+    "signpost",
+    "finish_gathering",
+)
+def care_has_a_small_child(referral: Referral) -> str:
+    """Under 10, nothing proceeds before children's social care acknowledged."""
+    if _age(referral) != AgeRoute.UNDER_10:
+        return ""
+    known = referral.parallel.filter(to_children=True, acknowledged_on__isnull=False)
+    return "" if known.exists() else CARE_FIRST
+
+
+@guards("go_on", "close", "finish_gathering")
+def care_is_answered_of_a_child(referral: Referral) -> str:
+    """10 to 17: whether children's social care is told is answered either way."""
+    if _age(referral) != AgeRoute.UNDER_18:
+        return ""
+    answered = referral.parallel.filter(to_children=True).exists()
+    return "" if answered else ANSWER_CARE
+
+
+def _age(referral: Referral) -> str:
+    return referral.subject.age_route

@@ -1,0 +1,187 @@
+"""A referral while it is written: a sealed draft, and in the end a completed form.
+
+The draft is the writer's own: a signed-in person's, or that of whoever holds a random
+number of a browser's session. It is destroyed when the form is sent or its time is
+over.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.views.decorators.debug import sensitive_variables
+
+from dueregard import clock
+from dueregard.access.refusals import NotNow
+from dueregard.accounts.models import Authority, Person
+from dueregard.audit import services as audit
+from dueregard.drafts import services as drafts
+from dueregard.drafts.models import Draft
+from dueregard.vault import tenancy
+from dueregard.vault.rooms import own_words
+
+from ..codes import Door
+
+FORM = "referral"
+TAB = "form"
+# Nobody reads the questions and answers them in less.
+QUICKEST = timedelta(seconds=30)
+GONE = (
+    "What you wrote is not here any more: it was sent, or its time was over. "
+    "Begin again."
+)
+
+
+@dataclass(repr=False)
+class Writing:
+    """One form that is being filled in: whose, for which authority, by which door.
+
+    `owner` is a Person, or for the public what `drafts.session_owner` gives. `answers`
+    maps the code of a step to its answers, `typed` to what was only typed so far;
+    `files` says of each file where its sealed bytes are.
+    """
+
+    authority: Authority
+    owner: Any
+    door: Door = Door.PUBLIC
+    answers: dict[str, dict[str, Any]] = field(default_factory=dict)
+    typed: dict[str, dict[str, str]] = field(default_factory=dict)
+    files: list[dict[str, Any]] = field(default_factory=list)
+    begun_at: datetime = field(default_factory=clock.now)
+
+    @property
+    def by(self) -> Person | None:
+        return None if isinstance(self.owner, str) else self.owner
+
+    @property
+    def was_quick(self) -> bool:
+        """Whether it is written faster than anybody reads."""
+        return clock.now() - self.begun_at < QUICKEST
+
+    def content(self) -> dict[str, Any]:
+        return {
+            "answers": self.answers,
+            "typed": self.typed,
+            "files": self.files,
+            "begun_at": self.begun_at.isoformat(),
+        }
+
+
+@audit.atomic
+@sensitive_variables()
+def begin(writing: Writing) -> None:
+    """Keep a new form, in the place of one that the same writer had by this door."""
+    drop(writing)
+    _save(writing, number=1)
+
+
+@sensitive_variables()
+def read(authority: Authority, owner: Any, door: Door) -> Writing | None:
+    """What is kept for this writer, or None when there is nothing (any more)."""
+    draft = drafts.newest(FORM, authority=authority, by=owner, subject=door)
+    if draft is None:
+        return None
+    with own_words(authority, [draft]):
+        return _read(authority, owner, door, draft)
+
+
+@audit.atomic
+@sensitive_variables()
+def answer(writing: Writing, step: str, answers: dict[str, Any]) -> Writing:
+    """Keep the answers of one step; those of others, given meanwhile, stay.
+
+    Raises:
+        NotNow: the draft is gone: sent from another window, or its time was over.
+    """
+    with tenancy.of(writing.authority):
+        draft = locked(writing)
+        with own_words(writing.authority, [draft]):
+            now = _read(writing.authority, writing.owner, writing.door, draft)
+        now.answers = {**now.answers, step: answers}
+        now.typed.pop(step, None)
+        _save(now, number=draft.number + 1)
+    return now
+
+
+@audit.atomic
+@sensitive_variables()
+def note_typed(writing: Writing, step: str, typed: dict[str, str]) -> None:
+    """Keep what stands in the boxes of one step: the page’s own saving, no answer.
+
+    Raises:
+        NotNow: the draft is gone.
+    """
+    with tenancy.of(writing.authority):
+        draft = locked(writing)
+        with own_words(writing.authority, [draft]):
+            now = _read(writing.authority, writing.owner, writing.door, draft)
+        now.typed = {**now.typed, step: typed}
+        _save(now, number=draft.number + 1)
+
+
+@audit.atomic
+def drop(writing: Writing) -> None:
+    """Destroy what was written: it was sent, or is not wanted."""
+    drafts.drop(
+        FORM, authority=writing.authority, by=writing.owner, subject=writing.door
+    )
+
+
+@audit.atomic
+@sensitive_variables()
+def note_file(
+    writing: Writing, kept: dict[str, Any] | None, *, without: str = ""
+) -> None:
+    """Add what `kept` says of a file, or take the one with that stored name out.
+
+    Raises:
+        NotNow: the draft is gone.
+    """
+    with tenancy.of(writing.authority):
+        draft = locked(writing)
+        with own_words(writing.authority, [draft]):
+            now = _read(writing.authority, writing.owner, writing.door, draft)
+        now.files = [one for one in now.files if one["stored_name"] != without]
+        now.files += [kept] if kept else []
+        _save(now, number=draft.number + 1)
+
+
+def _save(writing: Writing, *, number: int) -> None:
+    drafts.save_draft(
+        FORM,
+        writing.content(),
+        authority=writing.authority,
+        by=writing.owner,
+        tab=TAB,
+        number=number,
+        subject=writing.door,
+    )
+
+
+def locked(writing: Writing) -> Draft:
+    """The draft, held so that two windows do not lose each other's answers.
+
+    Raises:
+        NotNow: it is gone.
+    """
+    live = Draft.objects.filter(
+        authority=writing.authority, expires_at__gt=clock.now(), is_late=False
+    )
+    mine = live.of(writing.owner, FORM, writing.door)
+    draft = mine.select_for_update(of=("self",)).first()
+    if draft is None:
+        raise NotNow(GONE)
+    return draft
+
+
+def _read(authority: Authority, owner: Any, door: Door, draft: Draft) -> Writing:
+    content = draft.content
+    return Writing(
+        authority,
+        owner,
+        door,
+        answers=content["answers"],
+        typed=content["typed"],
+        files=content["files"],
+        begun_at=datetime.fromisoformat(content["begun_at"]),
+    )

@@ -1,0 +1,1 @@
+"""The form: public, by a registered referrer, or written down by telephone."""

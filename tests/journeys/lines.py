@@ -1,0 +1,152 @@
+"""A line to the database that can be cut, and a cluster that can be killed."""
+
+import importlib.util
+import os
+import signal
+import socket
+import subprocess
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+from urllib.parse import urlsplit
+
+import psycopg
+
+ROOT = Path(__file__).resolve().parents[2]
+CHUNK = 4096
+
+
+class Line:
+    """Carries bytes to `port` of this machine; `cut_after(n)` ends the connection that
+    carries the `n`th byte from now on. `carried` counts what went to the database."""
+
+    def __init__(self, port: int) -> None:
+        self._to, self._left, self.carried = port, -1, 0
+        self._lock = threading.Lock()
+        self._door = socket.create_server(("127.0.0.1", 0))
+        self.port = self._door.getsockname()[1]
+        threading.Thread(target=self._take, daemon=True).start()
+
+    def cut_after(self, count: int) -> None:
+        with self._lock:
+            self._left = count
+
+    def mend(self) -> bool:
+        """Cut nothing from now on; whether it was still to cut."""
+        with self._lock:
+            waited, self._left = self._left >= 0, -1
+        return waited
+
+    def close(self) -> None:
+        self._door.close()
+
+    def _take(self) -> None:
+        while True:
+            try:
+                near, _ = self._door.accept()
+                far = socket.create_connection(("127.0.0.1", self._to))
+            except OSError:
+                return
+            for each in ((near, far, True), (far, near, False)):
+                threading.Thread(target=self._carry, args=each, daemon=True).start()
+
+    def _carry(self, source: socket.socket, target: socket.socket, out: bool) -> None:
+        try:
+            while content := source.recv(CHUNK):
+                content, is_cut = self._counted(content) if out else (content, False)
+                target.sendall(content)
+                if is_cut:
+                    break
+        except OSError:
+            pass
+        for each in (source, target):
+            try:
+                each.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                continue
+
+    def _counted(self, content: bytes) -> tuple[bytes, bool]:
+        with self._lock:
+            self.carried += len(content)
+            if self._left < 0:
+                return content, False
+            if len(content) < self._left:
+                self._left -= len(content)
+                return content, False
+            kept, self._left = content[: self._left], -1
+            return kept, True
+
+
+@contextmanager
+def line_to(url: str) -> Iterator[tuple[Line, str]]:
+    """A line to the database of `url`, and the address that goes by it."""
+    parts = urlsplit(url)
+    line = Line(parts.port or 5432)
+    where = f"{parts.username}@127.0.0.1:{line.port}"
+    try:
+        yield line, parts._replace(netloc=where).geturl()
+    finally:
+        line.close()
+
+
+class Cluster:
+    """A PostgreSQL of one test's own, that waits for its disk."""
+
+    def __init__(self, urls: dict[str, str]) -> None:
+        self.urls = urls
+        with psycopg.connect(urls["SUPERUSER_DATABASE_URL"]) as connection:
+            row = connection.execute("SHOW data_directory").fetchone()
+        self._data = Path(row[0])  # type: ignore[index]
+
+    def fill_from(self, url: str) -> None:
+        """Copy the database of `url`, with whose everything is."""
+        dump = subprocess.Popen(["pg_dump", url], stdout=subprocess.PIPE)
+        target = self.urls["SUPERUSER_DATABASE_URL"]
+        words = ["psql", "-qX", "-v", "ON_ERROR_STOP=1", target]
+        subprocess.run(words, stdin=dump.stdout, stdout=subprocess.DEVNULL, check=True)
+        assert dump.wait() == 0
+
+    def kill(self) -> None:
+        """As the machine's out-of-memory killer would."""
+        pid = int((self._data / "postmaster.pid").read_text().split()[0])
+        os.kill(pid, signal.SIGKILL)
+
+    def start_again(self) -> None:
+        """With the options it had, once what was killed has let go of its memory."""
+        words = [_program("pg_ctl"), "-D", self._data, "-w", "-s"]
+        words += ["-l", self._data.parent / "log", "restart"]
+        as_postgres = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
+        for _ in range(20):
+            done = subprocess.run(
+                [*as_postgres, *map(str, words)],
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                cwd="/",
+                check=False,
+            )
+            if done.returncode == 0:
+                return
+        raise AssertionError(done.stderr.decode())
+
+
+@contextmanager
+def own_cluster() -> Iterator[Cluster]:
+    with _postgres().cluster(durable=True) as urls:
+        yield Cluster(urls)
+
+
+def _program(name: str) -> Path:
+    return _postgres()._programs() / name
+
+
+def _postgres() -> ModuleType:
+    """`scripts/postgres.py`, which is no part of a package."""
+    path = ROOT / "scripts" / "postgres.py"
+    spec = importlib.util.spec_from_file_location("scripts_postgres", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
