@@ -38,7 +38,7 @@ from dueregard.vault.services.making import usable_version
 BATCH = 1_000
 OPEN_OF = 10  # one in ten is open
 KEPT_MONTHS = 120  # none is due, so that no sweep begins with all of them
-RARE = "Zaltbommel"  # the family name of `RARE_PEOPLE` people, at every size
+RARE = "Zaltbommel"  # the family name of `RARE_PEOPLE` open ones, at every size
 RARE_PEOPLE = 5
 STARTS = ("Ba", "Ce", "Do", "Fe", "Ga", "Hu", "Ji", "Ka", "Lo", "Mi", "Nu", "Pe", "Ro")
 MIDDLES = ("lan", "rik", "mos", "ved", "tur", "nis", "gor", "pal", "sen", "dru", "fim")
@@ -136,7 +136,8 @@ def _key(rows: Rows, room: Room, authority, kind: str) -> DataKey:
 
 def _words(number: int) -> dict[str, Any]:
     """Who the person with this number is."""
-    surname = RARE if number < RARE_PEOPLE else _name(number * 7 + 3)
+    is_rare = number % OPEN_OF == 0 and number < RARE_PEOPLE * OPEN_OF
+    surname = RARE if is_rare else _name(number * 7 + 3)
     return {
         "forenames": _name(number % 211),
         "surname": surname,

@@ -37,6 +37,16 @@ def main(size: int) -> None:
         Membership.objects.filter(authority=authority, role=role).earliest("pk")
         for role in FINDERS
     ]
+    for membership in held:  # all find what the police gateway finds
+        Membership.objects.get_or_create(
+            person=membership.person,
+            authority=authority,
+            role=Role.GATEWAY_OFFICER,
+            defaults={
+                "organisation": membership.organisation,
+                "ends_on": membership.ends_on,
+            },
+        )
     base = f"/referrals/in/{authority.slug}/"
     with tenancy.of(authority):
         waiting = Referral.objects.filter(authority=authority, status="gateway")
