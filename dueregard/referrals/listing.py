@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
 from dueregard import clock
@@ -82,7 +82,7 @@ def queue_of(user, authority, filters: dict) -> QuerySet[Referral]:
     return (
         _with_sides(rows)
         .select_related("holder", "subject")
-        .order_by(F("stage_due_on").asc(nulls_last=True), "submitted_at", "pk")
+        .order_by("stage_due_on", "submitted_at", "pk")
     )
 
 

@@ -13,9 +13,10 @@ from uuid import UUID
 
 import jellyfish
 from anyascii import anyascii
+from django.db.models import QuerySet
 
 from . import tenancy
-from .models import BlindToken, DataKey
+from .models import BlindToken
 from .services.indexing import hashed
 
 WORD, SOUND, BORN, NUMBER = "word", "sound", "born", "number"
@@ -83,12 +84,18 @@ def find_name(authority: object, name: str, *, most: int = 200) -> list[UUID]:
     if not words:
         return []
     with tenancy.of(authority) as number:
-        found = DataKey.objects.filter(authority_id=number, destroyed_at=None)
-        for word in words:
-            sounds = {(SOUND, sound) for sound in sounds_of(word)}
-            tokens = [token for _, token in hashed(number, {(WORD, word), *sounds})]
-            met = BlindToken.objects.filter(
-                authority_id=number, kind__in=(WORD, SOUND), token__in=tokens
-            )
-            found = found.filter(pk__in=met.values("data_key_id"))
-        return list(found.values_list("pk", flat=True)[:most])
+        held = BlindToken.objects.filter(authority_id=number, kind__in=(WORD, SOUND))
+        first, *others = [_met_by(held, number, word) for word in words]
+        for met in others:
+            first = first.filter(data_key__in=met.values("data_key_id"))
+        found = first.filter(data_key__destroyed_at=None).order_by()
+        return list(found.values_list("data_key_id", flat=True).distinct()[:most])
+
+
+def _met_by(
+    held: QuerySet[BlindToken], authority_id: int, word: str
+) -> QuerySet[BlindToken]:
+    """The tokens among `held` that `word` meets, by its letters or its sound."""
+    wanted = {(WORD, word), *((SOUND, sound) for sound in sounds_of(word))}
+    tokens = [token for _, token in hashed(authority_id, wanted)]
+    return held.filter(token__in=tokens)

@@ -91,6 +91,20 @@ class Referral(SealedModel):
                 fields=["authority", "status", "stage_due_on", "id"],
                 name="referral_queue",
             ),
+            models.Index(
+                fields=["authority", "stage_due_on", "submitted_at", "id"],
+                condition=Q(
+                    status__in=[
+                        "screening",
+                        "submitted",
+                        "gateway",
+                        "gathering",
+                        "decision",
+                        "listed",
+                    ]
+                ),
+                name="referral_worked_on",
+            ),
             models.Index(fields=["subject", "submitted_at"], name="referral_by_person"),
             models.Index(fields=["referred_by"], name="referral_by_referrer"),
             models.Index(

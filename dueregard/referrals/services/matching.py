@@ -4,7 +4,7 @@ from collections import defaultdict
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.views.decorators.debug import sensitive_variables
 
 from dueregard import clock
@@ -133,29 +133,29 @@ def _candidates(
 ) -> list[UUID]:
     """Whoever is born then or nearly then; and of those without a date of birth, or
     when this one has none, whoever has both names."""
-    tokens = BlindToken.objects.filter(authority_id=subject.authority_id)
-    others = DataKey.objects.filter(
+    tokens = BlindToken.objects.filter(
         authority_id=subject.authority_id,
-        kind=DataKey.Kind.PERSON,
-        destroyed_at=None,
-    ).exclude(pk=subject.data_key_id)
-    named = others
-    for sign in (Sign.FAMILY, Sign.GIVEN):
-        met = tokens.filter(
+        data_key__kind=DataKey.Kind.PERSON,
+        data_key__destroyed_at=None,
+    ).exclude(data_key=subject.data_key_id)
+    family, given = (
+        tokens.filter(
             kind__in=(blind.WORD, blind.SOUND), token__in=signs.get(sign, set())
         )
-        named = named.filter(pk__in=met.values("data_key_id"))
+        for sign in (Sign.FAMILY, Sign.GIVEN)
+    )
+    named = family.filter(data_key__in=given.values("data_key_id"))
     found = set()
     if has_birth:
         days = signs[Sign.BORN] | signs[Sign.NEARLY_BORN]
-        met = tokens.filter(kind=blind.BORN, token__in=days)
-        found |= set(
-            others.filter(pk__in=met.values("data_key_id")).values_list("pk", flat=True)
-        )
-        born = tokens.filter(kind=blind.BORN).values("data_key_id")
-        named = named.exclude(pk__in=born)
-    newest = named.order_by("-created_at").values_list("pk", flat=True)
-    return list(found | set(newest[:MOST_CANDIDATES]))
+        born_then = tokens.filter(kind=blind.BORN, token__in=days)
+        found |= set(born_then.values_list("data_key_id", flat=True))
+        born = BlindToken.objects.filter(data_key=OuterRef("data_key"), kind=blind.BORN)
+        named = named.filter(~Exists(born))
+    newest = named.order_by("-data_key__created_at").values_list(
+        "data_key_id", "data_key__created_at"
+    )
+    return list(found | {key for key, _ in newest.distinct()[:MOST_CANDIDATES]})
 
 
 def _held(candidates: list[UUID], wanted: set[bytes]) -> dict[UUID, set[bytes]]:
