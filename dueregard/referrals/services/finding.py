@@ -98,7 +98,8 @@ def _agreeing(authority: Authority, terms: Terms):
         return rows
     roots = {pk for pair in wanted.values_list("pk", "merged_into") for pk in pair}
     found = list(roots - {None})
-    return rows.filter(Q(subject__in=found) | Q(subject__merged_into__in=found))
+    people = Subject.objects.filter(Q(pk__in=found) | Q(merged_into__in=found))
+    return rows.filter(subject__in=people.values("pk"))
 
 
 def _seen(user: Person, rows) -> list[Referral]:
