@@ -1,0 +1,29 @@
+"""What the audit says of referrals: ids, codes, dates and hashes, never a word."""
+
+from .concerns import ConcernEvent
+from .gathering import AskingEvent, AssessmentEvent, DecisionEvent, SignpostEvent
+from .keeping import KeepingEvent
+from .people import FindingEvent, MatchEvent
+from .referral import PublicFormEvent, ReferralEvent, ReferralFileEvent, StepEvent
+from .routing import DeliveryEvent, DestinationEvent
+from .telling import CorrectionEvent, DisclosureEvent, TellingEvent
+
+__all__ = [
+    "AskingEvent",
+    "AssessmentEvent",
+    "ConcernEvent",
+    "CorrectionEvent",
+    "DecisionEvent",
+    "DeliveryEvent",
+    "DestinationEvent",
+    "DisclosureEvent",
+    "FindingEvent",
+    "KeepingEvent",
+    "MatchEvent",
+    "PublicFormEvent",
+    "ReferralEvent",
+    "ReferralFileEvent",
+    "SignpostEvent",
+    "StepEvent",
+    "TellingEvent",
+]
