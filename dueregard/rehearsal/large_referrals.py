@@ -102,23 +102,27 @@ def _one(rows: Rows, room: Room, authority, number: int, sides, by: Person) -> N
             BlindToken(authority=authority, data_key=person, kind=kind, token=token)
         )
     row = rows.add(_referral(authority, referral, subject, number))
-    under = {"authority": authority, "data_key": referral, "referral": row}
+    _parts(rows, row, number, sides, by)
+
+
+def _parts(rows: Rows, row: Referral, number: int, sides, by: Person) -> None:
+    """What was said, who said it, what happened, and where it was sent."""
+    at = row.submitted_at
+    under = {**row.with_moves(), "referral": row}
     rows.add(Account(**under, did_or_said=WORDS, means=WORDS, came_to_light="A lesson"))
     rows.add(Referrer(**under, referred_by={"name": f"Teacher {number}"}))
-    rows.add(PoliceMark(**under, mark=PoliceMark.Mark.CLEAR, at=row.submitted_at))
+    rows.add(PoliceMark(**under, mark=PoliceMark.Mark.CLEAR, at=at))
     for each in _moves(row):
-        rows.add(
-            ReferralMove(**under, by=by, at=row.submitted_at, note="Read.", **each)
-        )
+        rows.add(ReferralMove(**under, by=by, at=at, note="Read.", **each))
     for side in sides:
         rows.add(
             Delivery(
                 **under,
                 destination=side,
                 way=side.way,
-                sent_at=row.submitted_at,
+                sent_at=at,
                 due_on=row.stage_began_on,
-                acknowledged_at=row.submitted_at if number % 3 else None,
+                acknowledged_at=at if number % 3 else None,
             )
         )
 

@@ -11,6 +11,7 @@ from dueregard.ui.forms import DatePartsField, RevealForm
 from ..models import InformationRequest
 from ..services.answering import NOT_THAT_DAY, Reply
 from .moves import long_text
+from .told_code import told_code
 
 Status = InformationRequest.Status
 FACTS = 20  # the most that one answer holds
@@ -21,13 +22,7 @@ YES_NO = [("yes", "Yes"), ("no", "No")]
 class OpenForm(forms.Form):
     """The code that was told by telephone."""
 
-    code = forms.CharField(
-        label="Code",
-        help_text="Six letters or numbers. Whoever asks you tells it by telephone.",
-        max_length=20,
-        widget=forms.TextInput(attrs={"width": 10, "autocomplete": "off"}),
-        error_messages={"required": "Enter the code"},
-    )
+    code = told_code("Six letters or numbers. Whoever asks you tells it by telephone.")
 
 
 class ReplyForm(RevealForm):

@@ -9,6 +9,7 @@ from dueregard.ui.forms import DatePartsField
 from ..models import Delivery, Destination
 from ..printing.formats import Format
 from ..rules import RECEIVERS
+from .told_code import told_code
 
 Way = Destination.Way
 NOBODY_REFERRED = "Do not name anybody who was referred."
@@ -188,13 +189,7 @@ class ReportedForm(AcknowledgeForm):
 class CodeForm(forms.Form):
     """The code that was told by telephone, and what the form is wanted as."""
 
-    code = forms.CharField(
-        label="Code",
-        help_text="Six letters or numbers. We tell it to you by telephone.",
-        max_length=20,
-        widget=forms.TextInput(attrs={"width": 10, "autocomplete": "off"}),
-        error_messages={"required": "Enter the code"},
-    )
+    code = told_code()
     format = forms.ChoiceField(
         label="How do you want the form?",
         choices=Format.choices,

@@ -162,13 +162,3 @@ class HolderToldForm(forms.Form):
     def answers(self) -> dict[str, Any]:
         given = dict(self.cleaned_data)
         return {**given, "is_put_right": given["is_put_right"] == "yes"}
-
-
-class ReadCodeForm(forms.Form):
-    code = forms.CharField(
-        label="Code",
-        help_text="Six letters or numbers. We tell it to you by telephone.",
-        max_length=20,
-        widget=forms.TextInput(attrs={"width": 10, "autocomplete": "off"}),
-        error_messages={"required": "Enter the code"},
-    )

@@ -93,16 +93,7 @@ class Referral(SealedModel):
             ),
             models.Index(
                 fields=["authority", "stage_due_on", "submitted_at", "id"],
-                condition=Q(
-                    status__in=[
-                        "screening",
-                        "submitted",
-                        "gateway",
-                        "gathering",
-                        "decision",
-                        "listed",
-                    ]
-                ),
+                condition=Q(stage_due_on__isnull=False),
                 name="referral_worked_on",
             ),
             models.Index(fields=["subject", "submitted_at"], name="referral_by_person"),
@@ -112,6 +103,20 @@ class Referral(SealedModel):
             ),
         ]
         constraints = [
+            models.CheckConstraint(
+                condition=~Q(
+                    status__in=[
+                        "screening",
+                        "submitted",
+                        "gateway",
+                        "gathering",
+                        "decision",
+                        "listed",
+                    ]
+                )
+                | Q(stage_due_on__isnull=False),
+                name="referral_worked_on_has_a_clock",
+            ),
             models.CheckConstraint(
                 condition=~Q(status__in=["closed", "not_met"])
                 | Q(closed_on__isnull=False) & ~Q(outcome="") & ~Q(other_support=""),

@@ -53,12 +53,8 @@ def answer_parallel(
             raise NotNow(GIVE_REASON)
         if to_children and not is_made and _age(referral) == AgeRoute.UNDER_10:
             raise NotNow(TELL_CARE)
-        row = referral.parallel.filter(to_children=to_children).first()
-        was_made = row is not None and row.is_made
-        if row is None:
-            row = ParallelReferral(
-                **referral.with_moves(), referral=referral, to_children=to_children
-            )
+        row = _row_of(referral, to_children=to_children)
+        was_made = row.is_made
         row.is_made, row.by, row.made_on = is_made, by, made_on
         row.reason, row.reference = reason, reference
         if not is_made:
@@ -80,6 +76,17 @@ def answer_parallel(
             note_hash=audit.text_hash(reason),
         )
         return row
+
+
+def _row_of(referral: Referral, *, to_children: bool) -> ParallelReferral:
+    """The answer that is there, or a new one that says nothing yet."""
+    row = referral.parallel.filter(to_children=to_children).first()
+    return row or ParallelReferral(
+        **referral.with_moves(),
+        referral=referral,
+        to_children=to_children,
+        is_made=False,
+    )
 
 
 @audit.atomic

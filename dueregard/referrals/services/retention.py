@@ -98,7 +98,7 @@ def set_retention(
         KeyError: there is no such class.
     """
     may_set_retention(by, authority)
-    rule = RULES[retention_class]
+    unit = RULES[retention_class].unit
     given = {"length": length, "child_length": child_length, "source": source}
     made, is_new = RetentionSetting.objects.get_or_create(
         authority=authority,
@@ -106,11 +106,10 @@ def set_retention(
         defaults={**given, "set_by": by},
     )
     if not is_new:
-        row = claim_version(RetentionSetting, made.pk, version)
+        made = claim_version(RetentionSetting, made.pk, version)
         for name, value in {**given, "set_by": by, "set_at": clock.now()}.items():
-            setattr(row, name, value)
-        row.save()
-        made = row
+            setattr(made, name, value)
+        made.save()
     _date_anew(authority, retention_class)
     audit.record(
         KeepingEvent.PERIOD_SET,
@@ -119,7 +118,7 @@ def set_retention(
         retention_class=str(retention_class),
         length=length,
         child_length=child_length,
-        unit=str(rule.unit),
+        unit=str(unit),
     )
     return made
 

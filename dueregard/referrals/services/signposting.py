@@ -129,13 +129,7 @@ def ask_service(referral: Referral, ask: Ask, *, by: Person) -> Signpost:
             due_on=ask.due_on,
         )
         write_row(referral, ASKED, by=by)
-        disclosing.note(
-            referral,
-            content=Disclosure.Content.EXTRACT,
-            recipient=ask.name,
-            organisation=ask.service.organisation if ask.service else None,
-            by=by,
-        )
+        _disclosed(referral, ask, by)
         audit.record(
             SignpostEvent.ASKED,
             referral,
@@ -216,6 +210,17 @@ def must_be_passed_on(
 def _is_with_care(referral: Referral, support: OtherSupport) -> bool:
     told = referral.parallel.filter(to_children=CARE[support], is_made=True)
     return told.exists()
+
+
+def _disclosed(referral: Referral, ask: Ask, by: Person) -> None:
+    """Who asks a service tells it what it is asked for, and about whom."""
+    disclosing.note(
+        referral,
+        content=Disclosure.Content.EXTRACT,
+        recipient=ask.name,
+        organisation=ask.service.organisation if ask.service else None,
+        by=by,
+    )
 
 
 def _agreed(referral: Referral, ask: Ask) -> str:

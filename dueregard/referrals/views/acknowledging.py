@@ -126,15 +126,19 @@ def code(request, referral: Referral, delivery_pk):
     """The code, to be read out to whoever is on the telephone now."""
     sent = delivery_or_404(referral, delivery_pk)
     may_report_delivery(request.user, referral)
+    made = reverse(
+        "referrals:make_code", args=[referral.authority.slug, referral.pk, sent.pk]
+    )
     page = {
         "referral": referral,
-        "sent": sent,
         "code": code_of(sent),
+        "opens": "the form",
         "destination": sent.destination,
         "minutes": CODE_HOLDS.seconds // 60,
+        "make_url": made,
         "back": _page_of(referral),
     }
-    return render(request, "referrals/delivery/code.html", page)
+    return render(request, "referrals/told_code.html", page)
 
 
 @require_http_methods(["GET", "POST"])

@@ -83,15 +83,17 @@ def code_to_correct(request, shown: Opened, notice_pk):
     row = worked_on(request, shown)
     may_correct(request.user, row)
     notice = _notice_or_404(row, notice_pk)
+    made = [row.authority.slug, row.pk, notice.pk]
     page = {
         "referral": row,
-        "notice": notice,
-        "destination": notice.disclosure.destination,
         "code": code_of(notice),
+        "opens": "what is wrong",
+        "destination": notice.disclosure.destination,
+        "make_url": reverse("referrals:make_code_to_correct", args=made),
         "minutes": CODE_HOLDS.seconds // 60,
         "back": _page_of(row),
     }
-    return render(request, "referrals/telling/code.html", page)
+    return render(request, "referrals/told_code.html", page)
 
 
 def _notices(shown: Opened, row: Referral) -> list[tuple[CorrectionNotice, str]]:

@@ -5,13 +5,14 @@ somebody of the council tells by telephone, once for each code.
 """
 
 from datetime import timedelta
+from functools import partial
 
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST, require_safe
 
-from dueregard.access.limits import Limit, count, is_over
+from dueregard.access.limits import Limit
 from dueregard.access.private_links import TOO_OFTEN, opened_by
 from dueregard.access.refusals import NotNow
 from dueregard.submissions import submits_once
@@ -19,10 +20,10 @@ from dueregard.ui.asking import posted
 
 from .. import services
 from ..forms.routing import NameForm
-from ..forms.telling import ReadCodeForm
+from ..forms.told_code import ToldCodeForm
 from ..models import CorrectionNotice
 from ..reads_by_link import notice_of
-from .received import TRIED_TOO_OFTEN
+from .told_codes import opened_with_code
 
 TRIES = Limit("correction-codes", 5, timedelta(minutes=30))
 
@@ -44,7 +45,7 @@ opened_by_link = opened_by(notice_of, is_live=_is_live, no_link=_no_link)
 @require_safe
 @opened_by_link
 def put_right(request, notice: CorrectionNotice, token: str):
-    return _page(request, notice, token, ReadCodeForm(None), NameForm(None))
+    return _page(request, notice, token, ToldCodeForm(None), NameForm(None))
 
 
 @login_not_required
@@ -53,18 +54,16 @@ def put_right(request, notice: CorrectionNotice, token: str):
 @opened_by_link
 @sensitive_variables("wrong")
 def read_correction(request, notice: CorrectionNotice, token: str):
-    form = ReadCodeForm(posted(request))
-    if is_over(TRIES, str(notice.pk)):
-        form.add_error("code", TRIED_TOO_OFTEN)
-    if form.is_valid():
-        try:
-            wrong = services.open_correction(notice, **form.cleaned_data)
-        except NotNow as refusal:
-            count(TRIES, str(notice.pk))
-            form.add_error("code", refusal.sentence)
-        else:
-            page = {"notice": notice, "token": token, "wrong": wrong}
-            return render(request, "referrals/telling/read.html", page)
+    form = ToldCodeForm(posted(request))
+    wrong = opened_with_code(
+        form,
+        partial(services.open_correction, notice),
+        tries=TRIES,
+        whom=str(notice.pk),
+    )
+    if wrong is not None:
+        page = {"notice": notice, "token": token, "wrong": wrong}
+        return render(request, "referrals/telling/read.html", page)
     return _page(request, notice, token, form, NameForm(None))
 
 
@@ -81,7 +80,7 @@ def say_put_right(request, notice: CorrectionNotice, token: str):
             form.add_error(None, refusal.sentence)
         else:
             return redirect("../")
-    return _page(request, notice, token, ReadCodeForm(None), form)
+    return _page(request, notice, token, ToldCodeForm(None), form)
 
 
 def _page(request, notice: CorrectionNotice, token: str, code, name):

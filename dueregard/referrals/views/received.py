@@ -5,12 +5,13 @@ code that somebody of the council tells by telephone, once for each code.
 """
 
 from datetime import timedelta
+from functools import partial
 
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from dueregard.access.limits import Limit, count, is_over
+from dueregard.access.limits import Limit
 from dueregard.access.private_links import TOO_OFTEN, opened_by
 from dueregard.access.refusals import NotNow
 from dueregard.submissions import submits_once
@@ -22,12 +23,9 @@ from ..models import Delivery, Destination
 from ..reads_by_link import delivery_of, test_of
 from ..spoken import test_word
 from .taking import file_answer
+from .told_codes import opened_with_code
 
 TRIES = Limit("referral-codes", 5, timedelta(minutes=30))
-TRIED_TOO_OFTEN = (
-    "The code was tried too often. Ring the council: it gives you another in half an "
-    "hour."
-)
 
 
 def _no_link(request, status: int, found=None):
@@ -57,16 +55,14 @@ def received(request, delivery: Delivery, token: str):
 @opened_by_link
 def open_form(request, delivery: Delivery, token: str):
     form = CodeForm(posted(request))
-    if is_over(TRIES, str(delivery.pk)):
-        form.add_error("code", TRIED_TOO_OFTEN)
-    if form.is_valid():
-        try:
-            made = services.open_by_code(delivery, **form.cleaned_data)
-        except NotNow as refusal:
-            count(TRIES, str(delivery.pk))
-            form.add_error("code", refusal.sentence)
-        else:
-            return file_answer(made)
+    made = opened_with_code(
+        form,
+        partial(services.open_by_code, delivery),
+        tries=TRIES,
+        whom=str(delivery.pk),
+    )
+    if made is not None:
+        return file_answer(made)
     return _page(request, delivery, token, form, NameForm(None))
 
 

@@ -37,6 +37,7 @@ from ..services.certifying import certificate_naming
 from ..services.retention import rules_of
 
 NOT_HERE = "No referral that is kept here, or was destroyed here, has this reference"
+CHANGED_SINCE = "The list has changed since, so nothing was destroyed. Ask anew."
 
 
 @require_safe
@@ -168,11 +169,9 @@ def look_up(request, slug: str):
 def destruction(request, slug: str, approval_pk):
     """The list that was asked for; the second person agrees to it as a whole."""
     authority = reviewers_place(request, slug)
-    rows = Approval.objects.visible_to(request.user).filter(
-        authority=authority, kind=keeping.DESTROY
-    )
-    rows = rows.select_related("authority", "asked_by", "decided_by")
-    approval = get_object_or_404(rows, pk=approval_pk)
+    approval = _asked_for(request.user, authority, approval_pk)
+    with tenancy.of(authority):
+        listed = keeping.with_joined(authority, approval.items["ids"])
     if request.method == "POST":
         accounts.may_decide(request.user, approval)
     may_decide = approval.is_waiting and allows(
@@ -184,15 +183,10 @@ def destruction(request, slug: str, approval_pk):
             approval, by=request.user, session=request.session.session_key or ""
         )
         if done.outcome == Approval.Outcome.VOID:
-            return (
-                done,
-                "The list has changed since, so nothing was destroyed. Ask anew.",
-            )
-        made = Certificate.objects.filter(authority=authority).first()
+            return done, CHANGED_SINCE
+        made = certificate_naming(authority, listed[0].reference)
         return made, "Destroyed. This is the certificate."
 
-    with tenancy.of(authority):
-        listed = keeping.with_joined(authority, approval.items["ids"])
     return confirmed(
         request,
         do,
@@ -206,6 +200,14 @@ def destruction(request, slug: str, approval_pk):
         submit="Agree, and destroy them now",
         cancel_url=None,
     )
+
+
+def _asked_for(user, authority, pk) -> Approval:
+    rows = Approval.objects.visible_to(user).filter(
+        authority=authority, kind=keeping.DESTROY
+    )
+    related = rows.select_related("authority", "asked_by", "decided_by")
+    return get_object_or_404(related, pk=pk)
 
 
 @require_safe

@@ -142,6 +142,14 @@ def test_a_leaver_who_rejoins_is_the_same_person_again(bring, ann):
     assert upload.counts == {"changed": 1, "applied": 1}
 
 
+def test_a_leaver_who_rejoins_in_the_role_group_of_before_is_noticed(bring, ann):
+    bring(data=f"{PEOPLE}1001,Ann Lee,{HERE},,,\n".encode())
+    Learner.objects.update(joined_on=date(2019, 1, 1), left_on=date(2021, 1, 1))
+    bring(data=f"{PEOPLE}1001,Ann Lee,{HERE},01/09/2024,,\n".encode())
+    ann.refresh_from_db()
+    assert (ann.joined_on, ann.left_on) == (date(2024, 9, 1), None)
+
+
 def test_last_years_list_does_not_take_a_rejoining_back(bring, send, ann):
     Learner.objects.update(joined_on=date(2024, 9, 1))
     LearnerRole.objects.all().delete()
