@@ -75,6 +75,7 @@ def keep(
 
     Raises:
         TooLarge: more than `limit` bytes; the file is removed.
+        OSError: the disk is full or fails; the file is removed.
     """
     room = _folder(folder)
     room.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -82,10 +83,10 @@ def keep(
     target = room / name
     try:
         size, digest = _write(target, chunks, limit, seal)
+        _wait_for_disk(room)
     except BaseException:
         target.unlink(missing_ok=True)
         raise
-    _wait_for_disk(room)
     return Stored(name=name, sha256=digest, size=size)
 
 

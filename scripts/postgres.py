@@ -35,6 +35,10 @@ ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER}
     GRANT USAGE, SELECT ON SEQUENCES TO {APPLICATION};
 """
 FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+# Every test is undone, and leaves dead rows behind: they are swept every few seconds.
+FAST += " -c autovacuum_naptime=5s -c autovacuum_vacuum_cost_delay=0"
+FAST += " -c autovacuum_vacuum_scale_factor=0 -c autovacuum_vacuum_threshold=200"
+FAST += " -c checkpoint_timeout=1h -c max_wal_size=8GB"
 
 
 def _programs() -> Path:

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from dueregard.access.logs import NothingTyped
+from dueregard.config.testing import whole_on
 
 from . import url_table
 from .asked import KINDS, PAGES
@@ -78,7 +79,7 @@ def log():
     logging.getLogger().removeHandler(handler)
 
 
-@pytest.mark.parametrize("name", NOT_PUBLIC)
+@pytest.mark.parametrize("name", whole_on("sqlite", NOT_PUBLIC))
 def test_a_stranger_is_sent_to_sign_in_whatever_the_address_names(name, small_world):
     line = MATRIX[name]
     args = small_world.args[line.about]
@@ -94,7 +95,7 @@ def test_a_stranger_is_sent_to_sign_in_whatever_the_address_names(name, small_wo
         assert answer.content == b""
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", whole_on("sqlite", PAGES))
 def test_every_page_carries_the_headers_and_loads_nothing_from_elsewhere(
     name, small_world
 ):

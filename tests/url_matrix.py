@@ -265,8 +265,10 @@ MATRIX: dict[str, Line] = {
     "accounts:set_up_factor": page("", 200),
     "accounts:sign_out_everywhere": post("", 302),
     "accounts:single_sign_on": page("", 404, stranger=404),
+    "accounts:stay": post("", 204, outsider=204),
     "accounts:step_up": page("", 200),
     "accounts:successor": page("authority", 403, administrator=200),
+    "accounts:time_left": page("", 200, outsider=200),
     "accounts:use_mailed_code": post("", 302),
     "accounts:wake": page("token", 404, stranger=404),
     "accounts:wake_sent": public(),
@@ -592,6 +594,10 @@ MATRIX: dict[str, Line] = {
     "referrals:certificate": page("certificate", 404, **AGREES_TO_KEEPING),
     "referrals:certificates": page("authority", 404, **AGREES_TO_KEEPING),
     "referrals:destruction": page("destruction", 404, **AGREES_TO_KEEPING),
+    "referrals:holder_deleted": page(
+        "copy to be deleted", 404, **{**dict.fromkeys(AGREES_TO_KEEPING, 403), **KEEPS}
+    ),
+    "referrals:to_delete": public("link of a deletion"),
     "referrals:keep_longer": page("held referral", 404, **HOLDS),
     "referrals:kept": page("held referral", 404, **AGREES_TO_KEEPING),
     "referrals:look_up": page("authority", 404, **KEEPS),
@@ -603,6 +609,9 @@ MATRIX: dict[str, Line] = {
     ),
     "referrals:retention_rules": page("authority", 404, **KEEPS),
     "referrals:review_hold": page("held referral", 404, **HOLDS),
+    "referrals:review_at_18": page(
+        "referral in review", 404, **{**dict.fromkeys(AGREES_TO_KEEPING, 403), **KEEPS}
+    ),
     "referrals:set_notice": page("authority and reader", 404, **SETS_KEEPING),
     "referrals:set_retention": page("authority and class", 404, **SETS_KEEPING),
     "refer:document": page(
@@ -720,6 +729,7 @@ MATRIX: dict[str, Line] = {
     "referrals:concern_talked": page("concern", 404, action_owner=200),
     "referrals:concerns": page("authority", 200),
     "referrals:find": page("authority", 404, **FINDS),
+    "referrals:propose_same": page("referral", 404, **ASKED_WHY),
     "referrals:same_person": page("referral", 404, **ASKED_WHY),
     "referrals:match": page("referral and match", 404, **ASKED_WHY),
     "referrals:match_agree": post("referral and match", 404, **ASKED_WHY),

@@ -62,10 +62,10 @@ def _names(resolver: URLResolver, space: str) -> Iterator[str]:
 def asked(place: int, line: Line) -> list[str]:
     """Who asks for the address that stands at this place in the table.
 
-    On PostgreSQL everybody. On SQLite the stranger, the outsider and, for each answer
+    On SQLite everybody. On PostgreSQL the stranger, the outsider and, for each answer
     that roles get, one of them, another from address to address (decision 34).
     """
-    if connection.vendor == "postgresql":
+    if connection.vendor == "sqlite":
         return KINDS
     alike = defaultdict(list)
     for kind in KINDS:

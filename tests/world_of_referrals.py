@@ -18,6 +18,7 @@ from dueregard.referrals import models, services
 from dueregard.referrals.codes import Body, Door, Emergency, OtherSupport, Outcome
 from dueregard.referrals.models import Referral
 from dueregard.referrals.reading import SEEN_BY_REFERRER
+from dueregard.referrals.services import deleting
 from dueregard.referrals.tests import factories, requests, routes, ways
 from dueregard.referrals.workflow import WORKFLOW
 from dueregard.vault import tenancy
@@ -122,11 +123,17 @@ def _add_signpost(world: Any, authority: Authority) -> None:
 
 
 def _add_keeping(world: Any, authority: Authority) -> None:
-    """The closed one's day has come and it is asked for; another is held."""
+    """The closed one's day has come and it is asked for; another is held, and one that
+    was a child's is to be reviewed."""
     due, held = world.referrals["closed"], world.referrals["not met"]
+    reviewed = world.referrals["passed on"]
     officer = world.people[Role.DATA_PROTECTION_OFFICER]
     with tenancy.of(authority):
         Referral.objects.filter(pk=due.pk).update(retention_due_on=clock.today())
+        Referral.objects.filter(pk=reviewed.pk).update(
+            child_review_on=clock.today(),
+            retention_due_on=clock.today() + timedelta(days=365),
+        )
     asked = services.ask_to_destroy(authority, [due.pk], by=officer)
     services.place_hold(held, reason="zqholdqz", by=officer)
     made = models.Certificate.objects.create(
@@ -138,12 +145,27 @@ def _add_keeping(world: Any, authority: Authority) -> None:
         files=0,
         counts=[],
     )
+    _add_deletion(world, made)
     world.args |= {
         "destruction": [authority.slug, asked.pk],
         "certificate": [authority.slug, made.pk],
         "held referral": [authority.slug, held.pk],
+        "referral in review": [authority.slug, reviewed.pk],
         "authority and class": [authority.slug, "gateway"],
         "authority and reader": [authority.slug, "child"],
+    }
+
+
+def _add_deletion(world: Any, made: models.Certificate) -> None:
+    """The other area has a copy of what went, and the link that it was sent."""
+    areas = models.Destination.objects.filter(authority=made.authority)
+    area = areas.get(kind="other_area")
+    copy = deleting.Copy("R-2222-3333", str(area), area, "form", clock.today())
+    [notice] = deleting.ask_to_delete(made, [copy], by=None)
+    letter = routes.letters()[-1]["body"]
+    world.args |= {
+        "copy to be deleted": [made.authority.slug, made.pk, notice.pk],
+        "link of a deletion": [letter.split("/to-delete/")[1].split("/")[0]],
     }
 
 

@@ -8,10 +8,13 @@ and no token but their hashes. Each room keeps its own limits beside its pages.
 
 import hashlib
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from allauth.account.adapter import get_adapter
 from django.core.cache import cache
+
+from dueregard import clock
 
 
 @dataclass(frozen=True)
@@ -23,20 +26,30 @@ class Limit:
     window: timedelta
 
 
+class Counted(NamedTuple):
+    """How many came in the window that runs now, and when it ends."""
+
+    number: int
+    ends: datetime
+
+
 def is_over(limit: Limit, whom: str) -> bool:
     """Whether `whom` (an address, a token) has used up what `limit` grants."""
-    return cache.get(_key(limit, whom), 0) >= limit.most
+    return _held(_key(limit, whom)).number >= limit.most
 
 
 def count(limit: Limit, whom: str) -> bool:
-    """Count one more; whether it was one too many. The window runs from the first."""
-    key, seconds = _key(limit, whom), limit.window.total_seconds()
-    cache.add(key, 0, seconds)
-    try:
-        return cache.incr(key) > limit.most
-    except ValueError:  # it ran out between the two
-        cache.set(key, 1, seconds)
-        return limit.most < 1
+    """Count one more; whether it was one too many. The window runs from the first.
+
+    Two at the very same moment may count as one: a limit is a brake, not a ledger.
+    """
+    key = _key(limit, whom)
+    held, now = _held(key), clock.now()
+    ends = held.ends if held.number else now + limit.window
+    number = held.number + 1
+    # Not `incr`: that gives what it counts the cache's usual time to live again.
+    cache.set(key, (number, ends), max(1.0, (ends - now).total_seconds()))
+    return number > limit.most
 
 
 def address_of(request) -> str:
@@ -44,6 +57,12 @@ def address_of(request) -> str:
     return str(get_adapter(request).get_client_ip(request))
 
 
+def _held(key: str) -> Counted:
+    now = clock.now()
+    held = Counted(*cache.get(key, (0, now)))
+    return held if held.ends > now else Counted(0, now)
+
+
 def _key(limit: Limit, whom: str) -> str:
     digest = hashlib.sha256(whom.encode(errors="surrogatepass")).hexdigest()
-    return f"limit:{limit.name}:{digest}"
+    return f"counted:{limit.name}:{digest}"

@@ -9,11 +9,15 @@ import sys
 import traceback
 from uuid import uuid4
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template import loader
 
 logger = logging.getLogger(__name__)
+# What the database's driver raises when it is not there, starts, or has no room.
+DATABASE_AWAY = (OperationalError, InterfaceError)
+RETRY_AFTER = "30"  # seconds
 
 
 def csrf_failure(request, reason: str = "") -> HttpResponse:
@@ -38,14 +42,19 @@ def page_not_found(request, exception: Exception) -> HttpResponse:
 
 
 def server_error(request) -> HttpResponse:
-    """Something of ours broke. The page is made without the request or the database."""
+    """Something of ours broke (500), or the database is away (503: send it again).
+
+    The page is made without the request or the database.
+    """
     reference = uuid4()
-    kind, _, frames = sys.exc_info()
+    kind, error, frames = sys.exc_info()
     where = "".join(traceback.format_tb(frames))
     name = kind.__qualname__ if kind else "unknown"
     logger.error("Reference %s: %s\n%s", reference, name, where)
-    page = loader.get_template("500.html").render({"reference": reference})
-    return HttpResponse(page, status=500)
+    status = 503 if isinstance(error, DATABASE_AWAY) else 500
+    page = loader.get_template(f"{status}.html").render({"reference": reference})
+    headers = {"Retry-After": RETRY_AFTER} if status == 503 else {}
+    return HttpResponse(page, status=status, headers=headers)
 
 
 def _page(request, template: str, status: int) -> HttpResponse:

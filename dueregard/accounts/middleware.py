@@ -29,7 +29,7 @@ BEFORE_SECOND_FACTOR = frozenset(
         "mfa_add_webauthn",
     }
 )
-NEVER_HELD = frozenset({"account_logout", "accounts:use_mailed_code"})
+NEVER_HELD = frozenset({"account_logout", "accounts:use_mailed_code", "accounts:stay"})
 
 
 class SessionLimitsMiddleware:
@@ -55,6 +55,7 @@ class SessionLimitsMiddleware:
             by_itself = getattr(view, "is_background", False) or is_autosave(request)
             if not by_itself:
                 sessions.touch(request.session)
+            request.stay = sessions.stay_of(request)
             return None
         person = request.user
         logout(request)

@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.conf import settings
-
 from dueregard.access.refusals import NotAllowed, NotNow
 from dueregard.access.roles import CASE_ROLES, Role
 from dueregard.access.rooms import CASE_ROOMS, Room
@@ -133,20 +131,6 @@ def may_ask_for_room(user: Person, authority: Authority) -> None:
         raise NotAllowed(
             "Only an administrator or the data protection officer can ask for this "
             "room to be switched on."
-        )
-    must_be_ready()
-
-
-def must_be_ready() -> None:
-    """Rooms with records about people are still being built, so none holds real ones.
-
-    Raises:
-        NotNow: this is no rehearsal area.
-    """
-    if not settings.REHEARSAL:
-        raise NotNow(
-            "This room is still being built. Until it is ready it can be tried in the "
-            "rehearsal area only."
         )
 
 

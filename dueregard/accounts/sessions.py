@@ -3,9 +3,11 @@ most (practice AC 3).
 
 Two moments are kept in the session itself: when the person signed in, and when they
 last asked for something themselves. Pages that ask on their own (progress, autosave)
-are marked `@background` and never lengthen a session.
+are marked `@background` and never lengthen a session. What is left of it is told on
+every page (`Stay`), so that nobody is signed out unawares.
 """
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from allauth.usersessions.models import UserSession
@@ -17,6 +19,21 @@ from dueregard import clock
 SIGNED_IN_AT = "signed_in_at"
 SEEN_AT = "seen_at"
 SEEN_EVERY = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Stay:
+    """Until when a page stays open if nothing more is asked for."""
+
+    ends_at: datetime
+    idle_minutes: int
+    is_about_people: bool
+
+    @property
+    def minutes(self) -> int:
+        """How long that is: the idle time, unless the ten hours end before it does."""
+        left = (self.ends_at - clock.now() + SEEN_EVERY).total_seconds() // 60
+        return min(self.idle_minutes, int(left))
 
 
 def background(view):
@@ -32,9 +49,32 @@ def begin(session) -> None:
 
 def idle_minutes_of(request) -> int:
     """How long a session may idle before the page that is asked for."""
-    match = request.resolver_match
-    is_about_people = bool(settings.CASE_NAMESPACES.intersection(match.namespaces))
-    return settings.CASE_IDLE_MINUTES if is_about_people else settings.IDLE_MINUTES
+    about_people = _is_about_people(request)
+    return settings.CASE_IDLE_MINUTES if about_people else settings.IDLE_MINUTES
+
+
+def stay_of(request) -> Stay:
+    """What is left of the session for the page that is asked for."""
+    idle_minutes = idle_minutes_of(request)
+    return Stay(
+        ends_at=min(
+            _seen_at(request.session) + timedelta(minutes=idle_minutes),
+            longest(request.session),
+        ),
+        idle_minutes=idle_minutes,
+        is_about_people=_is_about_people(request),
+    )
+
+
+def idle_seconds(session) -> int:
+    """How long nobody has asked for anything, in any window."""
+    return int((clock.now() - _seen_at(session)).total_seconds())
+
+
+def longest(session) -> datetime:
+    """When the session ends however much it is used."""
+    began = datetime.fromisoformat(session[SIGNED_IN_AT])
+    return began + timedelta(hours=settings.LONGEST_SESSION_HOURS)
 
 
 def has_run_out(session, idle_minutes: int) -> bool:
@@ -42,17 +82,13 @@ def has_run_out(session, idle_minutes: int) -> bool:
     if SIGNED_IN_AT not in session:
         begin(session)
         return False
-    now = clock.now()
-    idle = now - datetime.fromisoformat(session[SEEN_AT])
-    age = now - datetime.fromisoformat(session[SIGNED_IN_AT])
-    return idle > timedelta(minutes=idle_minutes) or age > timedelta(
-        hours=settings.LONGEST_SESSION_HOURS
-    )
+    idle = clock.now() - _seen_at(session)
+    return idle > timedelta(minutes=idle_minutes) or clock.now() > longest(session)
 
 
 def touch(session) -> None:
     """Note that the person is there; written at most once a minute."""
-    if clock.now() - datetime.fromisoformat(session[SEEN_AT]) >= SEEN_EVERY:
+    if clock.now() - _seen_at(session) >= SEEN_EVERY:
         session[SEEN_AT] = clock.now().isoformat()
 
 
@@ -61,3 +97,12 @@ def keep_this_one(request, person) -> None:
     update_session_auth_hash(request, person)
     request.user = person
     UserSession.objects.create_from_request(request)
+
+
+def _seen_at(session) -> datetime:
+    return datetime.fromisoformat(session[SEEN_AT])
+
+
+def _is_about_people(request) -> bool:
+    match = request.resolver_match
+    return bool(settings.CASE_NAMESPACES.intersection(match.namespaces))

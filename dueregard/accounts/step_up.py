@@ -38,7 +38,7 @@ def step_up_required(view: Callable) -> Callable:
     @wraps(view)
     def wrapped(request, *args, **kwargs):
         if request.user.is_authenticated and not is_recent(request):
-            return _suspend(request)
+            return ask_proof(request)
         return view(request, *args, **kwargs)
 
     return wrapped
@@ -80,8 +80,8 @@ def send_on(request, sealed: str) -> HttpResponse:
     return found.func(kept, *found.args, **found.kwargs)
 
 
-def _suspend(request) -> HttpResponse:
-    """Lead to the page that asks for the proof."""
+def ask_proof(request) -> HttpResponse:
+    """Lead to the page that asks for the proof; what was sent is sent on after it."""
     if request.method == "POST":
         request.session[reauthentication.STATE_SESSION_KEY] = {
             "callback": f"{__name__}.{send_on.__name__}",

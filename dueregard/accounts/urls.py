@@ -8,6 +8,7 @@ from .views import (
     organisations,
     people,
     roles,
+    staying,
 )
 
 app_name = "accounts"
@@ -102,6 +103,8 @@ urlpatterns = [
         name="end_session",
     ),
     path("check-it-is-you/", my_account.step_up_page, name="step_up"),
+    path("time-left/", staying.time_left, name="time_left"),
+    path("stay/", staying.stay, name="stay"),
     path("kept-answers/", my_account.kept_answers, name="kept_answers"),
     path("join/<str:token>/", invitations.accept, name="accept"),
     path(

@@ -199,9 +199,11 @@ def _seal(pending: list[_Pending]) -> None:
 
 
 def _locked(numbers: list[int]) -> dict[int, Chain]:
-    rows = Chain.objects.filter(pk__in=numbers)
-    missing = set(numbers) - set(rows.values_list("pk", flat=True))
+    rows = Chain.objects.filter(pk__in=numbers).order_by("pk").select_for_update()
+    found = {row.pk: row for row in rows}
+    missing = set(numbers) - set(found)
     if missing:
         new = [Chain(number=number) for number in sorted(missing)]
         Chain.objects.bulk_create(new, ignore_conflicts=True)
-    return {row.pk: row for row in rows.order_by("pk").select_for_update()}
+        found = {row.pk: row for row in rows.all()}
+    return found

@@ -270,7 +270,7 @@ SOCIALACCOUNT_PROVIDERS = {
 
 # --- Sessions, cookies, headers ---------------------------------------------------
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "dueregard.accounts.session_store"
 # A session ends after these (accounts.middleware). Its row lives longer, so that what
 # somebody typed into a form they left open can still be kept for them.
 IDLE_MINUTES = 60

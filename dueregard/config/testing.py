@@ -11,11 +11,13 @@ import gc
 import os
 import shutil
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import psycopg
 from django.conf import settings
+from django.db import connection
 from psycopg import sql
 
 READY = "ready_migrated"  # a file, or a database of the cluster
@@ -61,6 +63,16 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 10)
+
+
+def whole_on(engine: str, cases: Iterable[Any], *, elsewhere: int = 4) -> list[Any]:
+    """The cases that this run tries: all on `engine`, on the other a few of them.
+
+    For what one of them decides alone, or neither (docs/decisions/0034). They are
+    chosen when tests are collected: none is skipped.
+    """
+    tried = list(cases)
+    return tried if connection.vendor == engine else tried[::elsewhere]
 
 
 def copy_ready(folder: Path, database: Any) -> None:

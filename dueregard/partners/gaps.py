@@ -54,7 +54,7 @@ class Place:
         if self.is_gap:
             return "None"
         if not self.is_whole:
-            return f"None for {self.missing_in_words}"
+            return f"None aged {self.missing_in_words}"
         return f"{self.many} service{'' if self.many == 1 else 's'}"
 
 

@@ -1,7 +1,8 @@
 """What a page of a referral offers this person to do now, in the order of the work."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from django.urls import reverse
 
@@ -46,6 +47,28 @@ DECIDED = (Referral.Status.LISTED, Referral.Status.NOT_MET)
 BESIDE = "Put a statement beside the decision"
 
 
+NEXT: dict[str, str] = {
+    Referral.Status.SCREENING: "The council says whether it is a referral.",
+    Referral.Status.SUBMITTED: "The police gateway accepts it. Where another referral "
+    "of the person is open, it is joined to that one.",
+    Referral.Status.GATEWAY: "The police gateway takes it forward, or closes it.",
+    Referral.Status.GATHERING: "The council asks for what is missing and writes the "
+    "assessment, then finishes gathering.",
+    Referral.Status.DECISION: "The police or the council decide whether the grounds of "
+    "section 36 are met.",
+    Referral.Status.LISTED: "The person goes before the panel.",
+}
+"""What a stage waits for, by the stage alone: the same for every referral in it."""
+
+
+class Sort(StrEnum):
+    """Unlike acts stand apart, so that nobody closes what they meant to read."""
+
+    MOVE = "Move it on"
+    WRITE = "Write down or ask"
+    READ = "Read"
+
+
 @dataclass(frozen=True)
 class Act:
     """A link to a page that asks. `is_first` stands out as the next thing to do."""
@@ -53,6 +76,14 @@ class Act:
     label: str
     url: str
     is_first: bool = False
+    sort: Sort = Sort.MOVE
+
+
+def by_sort(acts: list[Act]) -> list[tuple[str, list[Act]]]:
+    """What does not stand out, under a heading for each sort that there is."""
+    others = [act for act in acts if not act.is_first]
+    found = [(sort.value, [act for act in others if act.sort == sort]) for sort in Sort]
+    return [(heading, those) for heading, those in found if those]
 
 
 def acts_on(user, referral: Referral) -> list[Act]:
@@ -64,16 +95,16 @@ def acts_on(user, referral: Referral) -> list[Act]:
         for number, (name, label) in enumerate(_moves(user, referral))
     ]
     if referral.status in DECIDED and allows(may_decide, user, referral):
-        acts.append(_act(BESIDE, "correct_decision", referral))
+        acts.append(_written(BESIDE, "correct_decision", referral))
     if referral.status in (*Referral.OPEN, Referral.Status.LISTED):
         acts += _steps(user, referral)
     if referral.status in ASKED_IN and allows(may_signpost, user, referral):
-        acts.append(_act("Ask a service to help", "ask_service", referral))
+        acts.append(_written("Ask a service to help", "ask_service", referral))
     acts += _telling(user, referral)
     if allows(may_find, user, referral.authority):
-        acts.append(_act("Same person?", "same_person", referral))
+        acts.append(_read("Same person?", "same_person", referral))
     if allows(may_see_looks, user, referral):
-        acts.append(_act("See who looked", "who_looked", referral))
+        acts.append(_read("See who looked", "who_looked", referral))
     return acts
 
 
@@ -101,9 +132,9 @@ def _assessing(user, referral: Referral) -> list[Act]:
     ):
         is_wanted = bool(an_assessment_is_finished(referral))
         label = "Write the assessment" if is_wanted else "Assessments"
-        return [_act(label, "assessments", referral, is_first=is_wanted)]
+        return [replace(_read(label, "assessments", referral), is_first=is_wanted)]
     if referral.status in WRITTEN_IN or referral.assessments.exists():
-        return [_act("Assessments", "assessments", referral)]
+        return [_read("Assessments", "assessments", referral)]
     return []
 
 
@@ -115,7 +146,7 @@ def _steps(user, referral: Referral) -> list[Act]:
         (may_assign, "Say who holds it", "assign"),
     ]
     return [
-        _act(label, name, referral)
+        _written(label, name, referral)
         for rule, label, name in wanted
         if allows(rule, user, referral)
     ]
@@ -137,9 +168,9 @@ def _telling(user, referral: Referral) -> list[Act]:
         (may_find_error, "It was made in error", "made_in_error", ended),
     ]
     return [
-        _act("See who was given what", "disclosures", referral),
+        _read("See who was given what", "disclosures", referral),
         *(
-            _act(label, name, referral)
+            _written(label, name, referral)
             for rule, label, name, is_now in wanted
             if is_now and allows(rule, user, referral)
         ),
@@ -149,3 +180,11 @@ def _telling(user, referral: Referral) -> list[Act]:
 def _act(label: str, name: str, referral: Referral, *, is_first: bool = False) -> Act:
     address = [referral.authority.slug, referral.pk]
     return Act(label, reverse(f"referrals:{name}", args=address), is_first)
+
+
+def _written(label: str, name: str, referral: Referral) -> Act:
+    return replace(_act(label, name, referral), sort=Sort.WRITE)
+
+
+def _read(label: str, name: str, referral: Referral) -> Act:
+    return replace(_act(label, name, referral), sort=Sort.READ)

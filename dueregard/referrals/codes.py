@@ -106,6 +106,23 @@ class LegalBasis(models.TextChoices):
     SAFEGUARDING = "safeguarding", "Safeguarding a child or an adult at risk"
 
 
+class KeptOn(models.TextChoices):
+    """On which ground the record of somebody is kept who was a child, and is none any
+    more."""
+
+    CLAIM = (
+        "claim",
+        "A claim or complaint that is open, or sure to come: UK GDPR, article 17(3)(e)",
+    )
+    DUTY = "duty", "A duty in law to keep it: UK GDPR, article 17(3)(b)"
+    SAFEGUARDING = (
+        "safeguarding",
+        "Safeguarding a child or an adult at risk now: Data Protection Act 2018, "
+        "schedule 1, paragraph 18",
+    )
+    OWN_WISH = "own_wish", "The person asks for it to be kept"
+
+
 class ReferrerState(models.TextChoices):
     """The three honest words that a referrer reads (settled 19)."""
 

@@ -13,6 +13,7 @@ from .models import Referral, ReferralMove
 from .services.closing import ASKED, WITHDRAWN
 from .services.correcting import IN_ERROR, PUT_RIGHT
 from .services.deciding import CORRECTED
+from .services.reviews_at_18 import KEPT_PAST_18
 from .services.signposting import ANSWERED
 from .services.signposting import ASKED as ASKED_SERVICE
 from .services.steps import Step
@@ -36,6 +37,7 @@ WORDS: dict[str, str] = {
     IN_ERROR: "Marked as made in error",
     ASKED_SERVICE: "Asked a service to take the person on",
     ANSWERED: "Wrote down what a service said",
+    KEPT_PAST_18: "Kept past the age of 18",
     "ask_referrer": "Asked who referred, with a reason",
     "declare_interest": "Declared an interest",
     **{step.value: step.label for step in Step},

@@ -7,8 +7,10 @@ from dueregard.outbox.registry import job
 from .services import (
     chasing,
     correction_mail,
+    deleting,
     escalating,
     mailing,
+    mark_reviews,
     reviewing_keeping,
     signpost_sweep,
     telling,
@@ -45,10 +47,22 @@ def look_again(payload: dict) -> None:
     telling.owe_reviews()
 
 
+@job("referrals.mark_reviews", every=DAILY)
+def look_at_marks_again(payload: dict) -> None:
+    """Put on lists of those who set them the marks whose day of review comes."""
+    mark_reviews.owe_mark_reviews()
+
+
 @job("referrals.corrections", every=DAILY)
 def chase_corrections(payload: dict) -> None:
     """Write again to who has not confirmed a correction in time."""
     correction_mail.chase_all()
+
+
+@job("referrals.deletions", every=DAILY)
+def chase_deletions(payload: dict) -> None:
+    """Write again to who has not said in time that they deleted their copy."""
+    deleting.chase_deletions()
 
 
 @job("referrals.chase_requests", every=DAILY)

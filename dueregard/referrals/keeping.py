@@ -55,6 +55,22 @@ def due_at(authority: Authority) -> QuerySet[Referral]:
     return due.order_by("retention_due_on", "pk")
 
 
+def to_review(authority: Authority) -> QuerySet[Referral]:
+    """Those of children, who are adults now, that nobody decided on yet."""
+    today = clock.today()
+    heads = kept_at(authority).exclude(status=Status.JOINED)
+    rows = heads.filter(child_review_on__lte=today, retention_due_on__gt=today)
+    return rows.order_by("child_review_on", "pk")
+
+
+def is_in_review(row: Referral) -> bool:
+    """Whether it has ended, its review at 18 has come and is not decided, and its own
+    day has not come."""
+    today, review_on = clock.today(), row.child_review_on
+    has_come = review_on is not None and review_on <= today
+    return has_come and row.status in ENDED and not _is_due(row)
+
+
 def held_at(authority: Authority) -> QuerySet[LegalHold]:
     """The legal holds that stand, the soonest to be looked at again first."""
     rows = LegalHold.objects.filter(authority=authority, released_at__isnull=True)
@@ -65,11 +81,15 @@ def why_kept(row: Referral) -> str:
     """What keeps a row of `kept_at`; "" when it may be destroyed."""
     if row.is_held:  # type: ignore[attr-defined]
         return IS_HELD
-    if row.retention_due_on is None or row.retention_due_on > clock.today():
+    if not _is_due(row) and not is_in_review(row):
         return NOT_DUE
     if row.person_is_open:  # type: ignore[attr-defined]
         return PERSON_IS_OPEN
     return ""
+
+
+def _is_due(row: Referral) -> bool:
+    return row.retention_due_on is not None and row.retention_due_on <= clock.today()
 
 
 def with_joined(authority: Authority, ids: Iterable[UUID]) -> list[Referral]:

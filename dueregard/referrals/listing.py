@@ -1,9 +1,11 @@
 """A queue of referrals as its page reads it: what waits, for whom, and until when."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from dueregard import clock
@@ -14,12 +16,11 @@ from dueregard.vault.rooms import Room, readable
 from .models import Delivery, Destination, Referral, Subject
 from .reading import sight_of
 
-SIDES = {
-    "waits_police": "the police",
-    "waits_council": "the council",
-    "waits_other": "another place",
+ELSEWHERE = "another place"
+SIDE_OF: dict[str, str] = {
+    Destination.Kind.POLICE: "the police",
+    Destination.Kind.COUNCIL: "the council",
 }
-WORKED_ON = (*Referral.OPEN, Referral.Status.LISTED)
 
 
 @dataclass(frozen=True, repr=False)
@@ -57,7 +58,7 @@ class Due:
 def due_of(referral: Referral) -> Due | None:
     """The clock of the stage that `referral` is in; None when none runs."""
     on, today = referral.stage_due_on, clock.today()
-    if on is None or referral.status not in WORKED_ON:
+    if on is None:
         return None
     if on < today:
         return Due(on, min(-1, -working_days_between(on, today)))
@@ -74,19 +75,16 @@ def queue_of(user, authority, filters: dict) -> QuerySet[Referral]:
     stage = filters.get("stage")
     if stage:
         rows = rows.filter(status=stage)
-    else:  # all of these have a clock: the index says so, and is in this order
-        rows = rows.filter(status__in=WORKED_ON, stage_due_on__isnull=False)
+    else:  # a clock runs while it is worked on: so says the index, in this order
+        rows = rows.filter(stage_due_on__isnull=False)
     if filters.get("door"):
         rows = rows.filter(door=filters["door"])
     if filters.get("mine"):
         rows = rows.filter(holder=user)
     if filters.get("late"):
-        rows = rows.filter(stage_due_on__lt=clock.today(), status__in=WORKED_ON)
-    return (
-        _with_sides(rows)
-        .select_related("holder", "subject")
-        .order_by("stage_due_on", "submitted_at", "pk")
-    )
+        rows = rows.filter(stage_due_on__lt=clock.today())
+    rows = rows.select_related("holder", "subject")
+    return rows.order_by("stage_due_on", "submitted_at", "pk")
 
 
 def lines_of(user, slug: str, rows: list[Referral], room: Room) -> list[Line]:
@@ -94,16 +92,24 @@ def lines_of(user, slug: str, rows: list[Referral], room: Room) -> list[Line]:
     named = {row.pk for row in rows if Group.IDENTITY in sight_of(user, row).reads}
     people = {row.subject_id: row.subject for row in rows if row.pk in named}
     room.show_all([*rows, *people.values()])
+    sent = _sent(rows)
     return [
         Line(
             row,
             reverse("referrals:referral", args=[slug, row.pk]),
             _name(row.subject) if row.pk in named else "",
             due_of(row),
-            [label for name, label in SIDES.items() if getattr(row, name)],
-            getattr(row, "is_sent"),  # noqa: B009 (noted by the query)
+            _waits_for(sent.get(row.pk, {})),
+            row.pk in sent,
         )
         for row in rows
+    ]
+
+
+def _waits_for(sides: dict[str, set[bool]]) -> list[str]:
+    """Who was sent it and has not said that they have it."""
+    return [
+        each for each in (*SIDE_OF.values(), ELSEWHERE) if False in sides.get(each, ())
     ]
 
 
@@ -112,14 +118,11 @@ def _name(subject: Subject) -> str:
     return " ".join(part for part in parts if part) or "Name not known"
 
 
-def _with_sides(rows: QuerySet[Referral]) -> QuerySet[Referral]:
-    """Note on each row whether it went anywhere, and who has not said they have it."""
-    sent = Delivery.objects.filter(referral=OuterRef("pk"))
-    waits = sent.filter(acknowledged_at__isnull=True)
-    police, council = Destination.Kind.POLICE, Destination.Kind.COUNCIL
-    return rows.annotate(
-        is_sent=Exists(sent),
-        waits_police=Exists(waits.filter(destination__kind=police)),
-        waits_council=Exists(waits.filter(destination__kind=council)),
-        waits_other=Exists(waits.exclude(destination__kind__in=[police, council])),
-    )
+def _sent(rows: list[Referral]) -> dict[UUID, dict[str, set[bool]]]:
+    """For each of `rows` that went anywhere: by side, whether those there have it."""
+    sent: dict[UUID, dict[str, set[bool]]] = defaultdict(lambda: defaultdict(set))
+    found = Delivery.objects.filter(referral__in=[row.pk for row in rows])
+    columns = ("referral", "destination__kind", "acknowledged_at")
+    for referral, kind, at in found.values_list(*columns):
+        sent[referral][SIDE_OF.get(kind, ELSEWHERE)].add(at is not None)
+    return sent

@@ -2,8 +2,13 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Q
+
+from dueregard.access.need_to_know import Scope, roles_with
 from dueregard.access.roles import Role
 from dueregard.accounts.models import Authority, Membership, Person
+
+from .models import Referral
 
 
 def people_as(roles: Iterable[Role], authority: Authority):
@@ -13,6 +18,28 @@ def people_as(roles: Iterable[Role], authority: Authority):
     )
     rows = Person.objects.filter(pk__in=serving.values("person"), is_active=True)
     return rows.order_by("pk")
+
+
+def people_reached(roles: Iterable[Role], referral: Referral):
+    """As `people_as`, but those whose role reaches only what they hold. One statement:
+    somebody waits while their form is sent."""
+    wanted = list(roles)
+    at_large = [role for role in wanted if role not in roles_with(Scope.ASSIGNED)]
+    reached = people_as(at_large, referral.authority).values("pk")
+    return people_as(wanted, referral.authority).filter(
+        Q(pk__in=reached) | Q(pk=referral.holder_id)
+    )
+
+
+def those_who_see(people: Iterable[Person], referral: Referral) -> list[Person]:
+    """Of `people`, whoever may open `referral` today: nobody is sent to a page that is
+    not there for them."""
+    return [
+        person
+        for person in people
+        if person.is_active
+        and Referral.objects.worked_on_by(person).filter(pk=referral.pk).exists()
+    ]
 
 
 def those_with_mail(people: Iterable[Person]) -> list[Person]:

@@ -129,7 +129,10 @@ def places_of_work(user: Any) -> list[int]:
 def _lines(user: Any) -> list[tuple[int, Grant, Q]]:
     """The lines of the matrix that `user` holds a role for, each with its condition."""
     lines: list[tuple[int, Grant, Q]] = []
+    held = {role for role, _ in user.roles}
     for role, grants in MATRIX.items():
+        if role not in held:
+            continue
         places = user.authorities_as([role], room=Room.REFERRALS)
         for grant in grants if places else ():
             if grant.scope in SCOPES:

@@ -3,7 +3,13 @@
 from dueregard.accounts.tokens import token_hash
 from dueregard.vault import tenancy
 
-from .models import CorrectionNotice, Delivery, Destination, InformationRequest
+from .models import (
+    CorrectionNotice,
+    DeletionNotice,
+    Delivery,
+    Destination,
+    InformationRequest,
+)
 
 
 def delivery_of(token: str) -> Delivery | None:
@@ -24,6 +30,18 @@ def notice_of(token: str) -> CorrectionNotice | None:
     with tenancy.of(number):
         rows = CorrectionNotice.objects.select_related(
             "referral__authority", "disclosure__destination", "data_key"
+        )
+        return rows.filter(token_sha256=token_hash(token)).first()
+
+
+def deletion_of(token: str) -> DeletionNotice | None:
+    """The copy to be deleted that `token` was sent for last."""
+    number = authority_in(token)
+    if number is None:
+        return None
+    with tenancy.of(number):
+        rows = DeletionNotice.objects.select_related(
+            "certificate__authority", "destination"
         )
         return rows.filter(token_sha256=token_hash(token)).first()
 

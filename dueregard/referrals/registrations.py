@@ -12,7 +12,9 @@ from .rules import WRITERS
 from .services import (
     asking_tasks,
     correction_mail,
+    deleting,
     delivery_tasks,
+    mark_reviews,
     reviewing_keeping,
     signpost_tasks,
     stages,
@@ -35,6 +37,9 @@ register_kind(TaskKind(asking_tasks.DUE, "Answer that is due"))
 register_kind(TaskKind(asking_tasks.TO_READ, "Answer to read"))
 register_kind(TaskKind(asking_tasks.LOCKED, "Link and code to send again"))
 register_kind(TaskKind(telling.REVIEW, "Referral of which somebody is told"))
+register_kind(
+    TaskKind(mark_reviews.REVIEW, "Referral that waits", chased=False, is_private=True)
+)
 register_kind(TaskKind(correction_mail.CONFIRM, "Correction to be confirmed"))
 register_kind(TaskKind(signpost_tasks.SILENT, "Service that has not answered"))
 register_waiting("referrals.concerns", concerns)
@@ -69,6 +74,8 @@ register_two_people(NOT_THE_SAME)
 register_two_people(DESTROYING)
 register_two_people(LIFTING)
 register_kind(TaskKind(reviewing_keeping.DUE, "Referrals to destroy or keep"))
+register_kind(TaskKind(reviewing_keeping.AT_18_DUE, "Records to review at 18"))
+register_kind(TaskKind(deleting.DELETION, "Copy to be deleted by its holder"))
 register_kind(TaskKind(reviewing_keeping.HOLD, "Legal hold to look at again"))
 register_entry(
     Entry(

@@ -74,6 +74,23 @@ class Rule:
         return not self.is_local
 
 
+@dataclass(frozen=True)
+class AgeReview:
+    """A child's record is looked at again at `age`, and every `again` months while it
+    is kept; `source` says where that is from."""
+
+    age: int
+    again: int
+    source: str
+
+
+AT_18 = AgeReview(
+    18,
+    12,
+    "Our own choice; no law sets it. Children’s records have had to be deleted early, "
+    "so each is looked at again.",
+)
+
 RULES: dict[str, Rule] = {
     RetentionClass.GATEWAY: Rule(
         12,
@@ -102,16 +119,14 @@ RULES: dict[str, Rule] = {
         3,
         12,
         "the day on which it was closed",
-        "Our own choice: long enough for a complaint to be made, and no longer. "
-        "{CONFIRM}",
+        "Our own choice: long enough for a complaint to be made, and no longer.",
     ),
     RetentionClass.CASE: Rule(
         72,
         72,
         84,
         "the day on which the person left the programme",
-        "Published by one council as 6 years, by another as 7 years and then a review. "
-        "{CONFIRM}",
+        "Published by one council as 6 years, by another as 7 years and then a review.",
     ),
     RetentionClass.SPAM: Rule(
         14,

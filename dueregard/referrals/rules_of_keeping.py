@@ -44,6 +44,14 @@ def may_ask_destruction(user: Person, authority: Authority) -> None:
         )
 
 
+def may_note_deletion(user: Person, authority: Authority) -> None:
+    if not user.holds_any(DESTROYERS, authority):
+        raise NotAllowed(
+            "Only the data protection officer or the Prevent co-ordinator can enter "
+            "what became of a copy."
+        )
+
+
 def may_set_notices(user: Person, authority: Authority) -> None:
     if not user.holds(Role.COORDINATOR, authority):
         raise NotAllowed("Only the Prevent co-ordinator can change a privacy notice.")

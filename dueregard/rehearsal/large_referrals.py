@@ -83,7 +83,7 @@ def build_referrals(authority: Authority, size: int) -> None:
 def _one(rows: Rows, room: Room, authority, number: int, sides, by: Person) -> None:
     person = _key(rows, room, authority, DataKey.Kind.PERSON)
     referral = _key(rows, room, authority, DataKey.Kind.REFERRAL)
-    words = _words(number)
+    words = words_about(number)
     subject = rows.add(
         Subject(
             authority=authority, data_key=person, age_route=AgeRoute.UNDER_18, **words
@@ -138,7 +138,7 @@ def _key(rows: Rows, room: Room, authority, kind: str) -> DataKey:
     return data_key
 
 
-def _words(number: int) -> dict[str, Any]:
+def words_about(number: int) -> dict[str, Any]:
     """Who the person with this number is."""
     is_rare = number % OPEN_OF == 0 and number < RARE_PEOPLE * OPEN_OF
     surname = RARE if is_rare else _name(number * 7 + 3)
@@ -162,7 +162,7 @@ def _name(number: int) -> str:
 
 def _referral(authority, key: DataKey, subject: Subject, number: int) -> Referral:
     is_open = number % OPEN_OF == 0
-    age = number % 20 if is_open else 30 + number % 2_000
+    age = number // OPEN_OF % 20 if is_open else 30 + number % 2_000
     came = clock.now() - timedelta(days=age)
     row = Referral(
         authority=authority,

@@ -87,7 +87,11 @@ class TeamFilterForm(forms.Form):
         self.fields["organisation"].queryset = authority.organisations.all()
         self.fields["kind"].choices = [
             ("", "Everything"),
-            *((kind.code, kind.label) for kind in registry.kinds()),
+            *(
+                (kind.code, kind.label)
+                for kind in registry.kinds()
+                if not kind.is_private
+            ),
         ]
         self.is_valid()
 

@@ -17,7 +17,8 @@ def for_the_chair(authority: Authority) -> QuerySet[Task]:
     listed = Escalation.objects.filter(
         task=OuterRef("pk"), step=Step.CHAIR, due_on=OuterRef("due_on")
     )
-    late = Task.objects.open().of_rooms_in_use().filter(authority=authority)
+    late = Task.objects.open().of_rooms_in_use().told_to_others()
+    late = late.filter(authority=authority)
     return late.filter(
         Exists(listed.filter(outcome=Escalation.Outcome.LISTED))
     ).select_related("post__organisation", "person")

@@ -20,12 +20,15 @@ class TaskKind:
     a link to My work (a link that needs no account); it answers False when it has
     nothing to send. It is called for each late task: a room that asks somebody about
     many sends one mail. A kind that has it writes to its owners when it opens, too.
+    A task of a kind that `is_private` is on its owner's list and in no other: no page
+    or count of a co-ordinator's, no ladder, no handing over. Its room moves it itself.
     """
 
     code: str
     label: str
     chased: bool = True
     chase_owner: Callable[[Any, Any], bool] | None = None
+    is_private: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,11 @@ def kind_of(code: str) -> TaskKind | None:
 def kinds() -> list[TaskKind]:
     """Every kind of task, by label."""
     return sorted(_kinds.values(), key=lambda kind: kind.label)
+
+
+def private_kinds() -> list[str]:
+    """The codes of the kinds that nobody reads but whoever owes them."""
+    return sorted(code for code, kind in _kinds.items() if kind.is_private)
 
 
 def register_calendar(name: str, dates: Callable[[Any], Iterable[Appointment]]) -> None:

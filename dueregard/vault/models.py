@@ -32,7 +32,8 @@ class KeyVersion(models.Model):
 
 
 class DataKey(models.Model):
-    """The key of one person, referral, concern, case or draft (C-K1).
+    """The key of one person, referral, concern, case or draft (C-K1), or of what is
+    still to be said to others once one was destroyed.
 
     The key itself is in `WrappedKey`. Destroying it is the deletion of all that it
     sealed: rows, files, indexes, drafts, and every copy of them in a backup (C-K4).
@@ -45,6 +46,7 @@ class DataKey(models.Model):
         CASE = "case", "Case"
         DRAFT = "draft", "Draft"
         INDEX = "index", "Index of an authority"
+        NOTICE = "notice", "Notices that outlive a record"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     authority = models.ForeignKey(

@@ -34,10 +34,16 @@ _room: ContextVar["Room | None"] = ContextVar("room", default=None)
 
 
 class Room:
-    """An open room: which rows it shows, and the keys that it has opened."""
+    """An open room: which rows it shows, and the keys that it has opened.
+
+    Each key is fetched once: a key version, a data key, and the key of the indexes
+    (`index_key`, kept here by `services.making`).
+    """
 
     def __init__(self, authority_id: int) -> None:
         self.authority_id = authority_id
+        self.index_key: bytes | None = None
+        self.versions: dict[int, AESGCM] = {}
         self.shown: dict[tuple[str, str], SealedModel] = {}
         self._readable: set[UUID] = set()
         self._opened: dict[UUID, AESGCM | None] = {}  # None: destroyed
@@ -69,7 +75,8 @@ class Room:
         wanted = {key for key in keys if key not in self._opened}
         if wanted:
             self._opened |= wrapping.unwrapped(
-                DataKey.objects.filter(authority=self.authority_id, pk__in=wanted)
+                DataKey.objects.filter(authority=self.authority_id, pk__in=wanted),
+                self.versions,
             )
 
     def hold(self, key: UUID, opened: AESGCM) -> None:
@@ -102,6 +109,8 @@ class Room:
         """Drop every key. (Python gives no promise about memory it has freed.)"""
         self._opened.clear()
         self._readable.clear()
+        self.versions.clear()
+        self.index_key = None
 
     def _key(self, data_key_id: UUID) -> AESGCM:
         if data_key_id not in self._opened:
@@ -124,6 +133,12 @@ def current() -> Room:
     if room is None:
         raise RoomClosed("Open a room first: docs/explanation/vault.md says how.")
     return room
+
+
+def innermost_of(authority_id: int) -> Room | None:
+    """The innermost open room, when it is of this authority."""
+    room = _room.get()
+    return room if room and room.authority_id == authority_id else None
 
 
 @contextmanager

@@ -56,21 +56,23 @@ def unwrap(kept: Kept, keks: dict[int, AESGCM]) -> bytes:
 
 
 @sensitive_variables()
-def unwrapped(keys: QuerySet[DataKey]) -> dict[UUID, AESGCM | None]:
+def unwrapped(
+    keys: QuerySet[DataKey], known: dict[int, AESGCM]
+) -> dict[UUID, AESGCM | None]:
     """The data keys among `keys`, open; None is one that was destroyed.
 
     One that was tampered with is left out and logged: reading what it sealed is then
-    refused, and other records are not affected.
+    refused, and other records are not affected. `known` are key versions that were
+    opened before; those that had to be opened are added to it.
 
     Raises:
         KeysUnavailable: a key version is missing, wrong or retired, or the wrapped keys
             were not restored with the rest.
     """
     found: dict[UUID, AESGCM | None] = {}
-    rows, keks = with_versions(keys)
-    for kept in rows:
+    for kept in with_versions(keys, known):
         try:
-            opened = AESGCM(unwrap(kept, keks)) if kept.wrapped is not None else None
+            opened = AESGCM(unwrap(kept, known)) if kept.wrapped is not None else None
         except Unreadable:
             logger.error("Data key %s does not open.", kept.key_id)
         else:
@@ -78,26 +80,27 @@ def unwrapped(keys: QuerySet[DataKey]) -> dict[UUID, AESGCM | None]:
     return found
 
 
-def with_versions(keys: QuerySet[DataKey]) -> tuple[list[Kept], dict[int, AESGCM]]:
-    """The rows of `keys`, and the key versions that they are wrapped with, open.
+def with_versions(keys: QuerySet[DataKey], known: dict[int, AESGCM]) -> list[Kept]:
+    """The rows of `keys`; the key versions that wrap them are then in `known`, open.
 
     A change of keys may end between our two statements: then the rows we read are
     under the old version, which has just been retired, and are read once more.
     """
     try:
-        return _with_versions(keys)
+        return _with_versions(keys, known)
     except KeysUnavailable:
-        return _with_versions(keys)
+        return _with_versions(keys, known)
 
 
-def _with_versions(keys: QuerySet[DataKey]) -> tuple[list[Kept], dict[int, AESGCM]]:
+def _with_versions(keys: QuerySet[DataKey], known: dict[int, AESGCM]) -> list[Kept]:
     columns = ("pk", "authority_id", "kind", "destroyed_at")
     held = ("kept__wrapped", "kept__kek_version")
     rows = [Kept(*row) for row in keys.values_list(*columns, *held)]
     if any(row.wrapped is None and row.destroyed_at is None for row in rows):
         raise KeysUnavailable("The wrapped keys are not in this database.")
     versions = {row.kek_version for row in rows if row.kek_version is not None}
-    return rows, opened_versions(versions)
+    known |= opened_versions(versions - set(known))
+    return rows
 
 
 def opened_versions(numbers: set[int]) -> dict[int, AESGCM]:

@@ -14,7 +14,8 @@ from django.test import Client  # noqa: E402
 from dueregard.access.purposes import Purpose  # noqa: E402
 from dueregard.accounts.models import Authority, Person  # noqa: E402
 from dueregard.referrals.models import Referral  # noqa: E402
-from dueregard.referrals.tests.filling import fill  # noqa: E402
+from dueregard.referrals.tests.filling import ANSWERS, fill  # noqa: E402
+from dueregard.rehearsal.large_referrals import words_about  # noqa: E402
 from dueregard.vault import tenancy  # noqa: E402
 from dueregard.vault.rooms import case_room  # noqa: E402
 
@@ -26,7 +27,7 @@ def sending(authority: Authority) -> float:
     times = []
     for turn in range(SENT):
         client = Client(headers={"host": "localhost"})
-        fill(client, authority, means={"means": f"Turn {turn}."})
+        fill(client, authority, person=ANSWERS["person"] | _person(turn))
         page = client.get("/refer/check/")
         if page.status_code != 200:
             raise SystemExit(f"The form answered {page.status_code}.")
@@ -36,6 +37,13 @@ def sending(authority: Authority) -> float:
         if answer.status_code != 302:
             raise SystemExit(f"Sending answered {answer.status_code}.")
     return median(times) * 1000
+
+
+def _person(turn: int) -> dict[str, str]:
+    """Another person each time, with the names of somebody who is there already."""
+    words = words_about(7 * turn + 3)
+    names = {name: words[name] for name in ("forenames", "surname")}
+    return names | {"aliases": "", "born_on_day": str(turn % 28 + 1)}
 
 
 def reading(authority: Authority) -> float:

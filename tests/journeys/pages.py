@@ -61,12 +61,17 @@ class Walk:
         return self.page.locator("h1").inner_text()
 
     def check(self) -> None:
-        """No fault that axe finds, no scrolling sideways, and our stylesheet loaded."""
+        """No fault that axe finds, and the page fits."""
         self.page.wait_for_load_state()  # a click ends before the next page is whole
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(AXE_SCRIPT)
         faults = _faults(self.page.evaluate(FAULTS))
         assert not faults, "\n".join([self.page.url, *faults])
+        self.fits()
+
+    def fits(self) -> None:
+        """No scrolling sideways, our stylesheet loaded, and a title."""
+        self.page.wait_for_load_state()
         wide = "document.documentElement.scrollWidth - window.innerWidth"
         assert self.page.evaluate(wide) <= 0, f"{self.page.url} scrolls sideways"
         assert self.page.evaluate("document.styleSheets.length") >= 1

@@ -10,23 +10,26 @@ import random
 import signal
 import time
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from urllib.parse import urlsplit
 
 import pytest
 
 from . import services
-from .lines import line_to, own_cluster
+from .lines import Line, line_to, own_cluster
 from .strangers import Stranger
 from .web_workers import web_workers
 
 CLIENTS, KILLS, DATABASE_KILLS, CUTS = 10, 50, 3, 20
+RECOVERS_WITHIN = 30.0  # seconds after the database is back, with nobody's help
 FOUND = """
 import json
 from dueregard.accounts.models import Authority
 from dueregard.audit.models import Entry
 from dueregard.audit.verifier import verify
-from dueregard.referrals.models import Account, Referral, Referrer
+from dueregard.referrals.models import Account, Referral, ReferralFile, Referrer
 from dueregard.vault import tenancy
 from dueregard.reminders.models import Task
 place = Authority.objects.get(slug="marlbrook")
@@ -42,6 +45,7 @@ with tenancy.of(place):
             for number in recorded if number == str(each.pk)],
         "owed": sorted(Task.objects.filter(kind="referrals.stage")
             .values_list("subject_id", flat=True)),
+        "files": list(ReferralFile.objects.values_list("stored_name", flat=True)),
         "faults": [each.fault.sentence for each in verify() if each.fault],
     }))
 """
@@ -72,20 +76,24 @@ def about_to_send(server) -> list[Stranger]:
     return strangers
 
 
-def refer_until(is_over, strangers: list[Stranger]) -> tuple[list[str], int]:
-    """Ten clients refer until `is_over()`; their receipts, and what they sent anew.
+def refer_until(killing: Future, strangers: list[Stranger]) -> tuple[list[str], int]:
+    """Ten clients refer until `killing` is done; their receipts, and how often they
+    had to send anew.
 
     One person after the other, so that every third request is one that sends.
     """
 
     def keep_on(stranger: Stranger) -> list[str]:
         receipts = [stranger.send()]
-        while not is_over():
+        while not killing.done():
             receipts.append(stranger.refer())
         return receipts
 
-    with ThreadPoolExecutor(CLIENTS) as pool:
-        receipts = sum(pool.map(keep_on, strangers), [])
+    try:
+        with ThreadPoolExecutor(CLIENTS) as pool:
+            receipts = sum(pool.map(keep_on, strangers), [])
+    finally:
+        killing.result()
     return receipts, sum(stranger.tries for stranger in strangers)
 
 
@@ -103,10 +111,16 @@ def test_web_workers_killed_at_any_moment_lose_nothing_and_double_nothing(server
 
     with ThreadPoolExecutor(1) as pool:
         killing = pool.submit(kill_until_enough)
-        receipts, tries = refer_until(killing.done, strangers)
-        killing.result()
+        receipts, tries = refer_until(killing, strangers)
     assert tries, "No kill hit anybody"
     none_lost_and_none_twice(before, found(server), receipts)
+
+
+def seconds_until_answered(server) -> float:
+    """How long until a page is answered that asks the database."""
+    began = time.monotonic()
+    Stranger(server.url).get("/refer/area/")
+    return time.monotonic() - began
 
 
 @pytest.fixture
@@ -131,11 +145,11 @@ def test_a_database_killed_and_started_again_loses_nothing(fragile):
             time.sleep(2)
             cluster.kill()
             cluster.start_again()
+            assert seconds_until_answered(server) < RECOVERS_WITHIN
 
     with ThreadPoolExecutor(1) as pool:
         killing = pool.submit(kill_a_few_times)
-        receipts, tries = refer_until(killing.done, strangers)
-        killing.result()
+        receipts, tries = refer_until(killing, strangers)
     assert tries, "No kill hit anybody"
     none_lost_and_none_twice(before, found(server), receipts)
 
@@ -152,19 +166,35 @@ def by_a_line(rehearsed, tmp_path):
             yield service, line
 
 
+def places_to_cut(line: Line, stranger: Stranger) -> list[Callable[[], None]]:
+    """Twenty places of what one `send` says: at each commit, before and after it is
+    done, and the others as far from each other as can be."""
+    carried, commits = line.carried, line.commits
+    stranger.send()
+    whole, commits = line.carried - carried, line.commits - commits
+    assert commits, "Nothing was committed"
+    places = [
+        partial(line.cut_at_commit, number + 1, done=done)
+        for number in range(commits)
+        for done in (False, True)
+    ][:CUTS]
+    rest = CUTS - len(places)
+    return places + [
+        partial(line.cut_after, whole * (number + 1) // (rest + 1))
+        for number in range(rest)
+    ]
+
+
 def test_a_line_cut_while_a_referral_is_sent_leaves_all_of_it_or_nothing(by_a_line):
     server, line = by_a_line
-    before = found(server)
     strangers = [Stranger(server.url) for _ in range(CUTS + 1)]
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(Stranger.fill, strangers))
-    carried = line.carried
-    receipts = [strangers.pop().send()]
-    whole = line.carried - carried
-    hits = 0
-    for number, stranger in enumerate(strangers):
+    places = places_to_cut(line, strangers.pop())
+    before, receipts, hits = found(server), [], 0
+    for cut, stranger in zip(places, strangers, strict=True):
         tries = stranger.tries
-        line.cut_after(whole * (number + 1) // (CUTS + 1))
+        cut()
         receipts.append(stranger.send())
         line.mend()
         hits += stranger.tries > tries

@@ -1,4 +1,4 @@
-"""The processes of a running service that answer people."""
+"""The processes of a running service, and those that answer people."""
 
 from pathlib import Path
 
@@ -6,12 +6,18 @@ from pathlib import Path
 def web_workers(server) -> list[int]:
     """The processes that answer, children of the web server of this service."""
     ours = {
-        int(path.parent.name): path
-        for path in Path("/proc").glob("[0-9]*/environ")
-        if _says(path, f"PORT={server.environment['PORT']}")
-        and _says(path.with_name("cmdline"), "gunicorn")
+        pid
+        for pid in processes_of(server)
+        if _says(Path(f"/proc/{pid}/cmdline"), "gunicorn")
     }
     return [pid for pid in ours if _parent(pid) in ours]
+
+
+def processes_of(server) -> list[int]:
+    """Every process of this service, by the port in its environment."""
+    port = f"PORT={server.environment['PORT']}"
+    places = Path("/proc").glob("[0-9]*/environ")
+    return [int(path.parent.name) for path in places if _says(path, port)]
 
 
 def _says(path: Path, word: str) -> bool:

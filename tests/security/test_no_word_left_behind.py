@@ -163,12 +163,16 @@ def run_out(adapter) -> None:
 
 
 def spellings(word: str) -> set[bytes]:
-    """How a word may lie in a file: plain, wide, in hexadecimal, in base64."""
+    """How a word may lie in a file: plain, wide, in hexadecimal, in base64.
+
+    In base64 every character that the word alone decides: fewer are met by chance, in a
+    gigabyte of other people's.
+    """
     plain = word.encode()
     found = {plain, word.encode("utf-16-le"), plain.hex().encode()}
     for before in range(3):
         coded = base64.b64encode(bytes(before) + plain)
-        found.add(coded[(before * 8 + 5) // 6 : -4])
+        found.add(coded[(before * 8 + 5) // 6 : (before + len(plain)) * 8 // 6])
     return found
 
 

@@ -6,7 +6,9 @@ body, its title, its headers or the address it leads to.
 """
 
 import re
+import time
 from functools import cache
+from statistics import median
 
 import pytest
 from django.test import Client
@@ -15,6 +17,7 @@ from django.urls.converters import SlugConverter, UUIDConverter
 
 from dueregard.access.need_to_know import MATRIX, Group
 from dueregard.access.roles import Role
+from dueregard.config.testing import whole_on
 from dueregard.referrals.views.doors import PURPOSES
 from dueregard.vault import tenancy
 from tests import url_table
@@ -24,6 +27,8 @@ from tests.world_of_referrals import CASES, canary
 from . import matrix
 
 pytestmark = pytest.mark.django_db
+MISSING = "00000000-0000-4000-8000-000000000000"
+ROUNDS, TELLING = 15, 0.03  # seconds between two medians
 SPACE = "referrals"
 DETAIL = "referrals:referral"
 SAMPLED = ("held", "listed", "sent")  # asked at every other address
@@ -32,7 +37,10 @@ MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.+]+|\b\d{1,2}:\d\d ?([ap]m)?\b")
 # The data protection officer reads until when one is kept, and no part of it (2.7).
 OF_KEEPING = {
     f"{SPACE}:{name}"
-    for name in ("kept", "keep_longer", "place_hold", "review_hold", "ask_to_lift")
+    for name in (
+        *("kept", "keep_longer", "review_at_18"),
+        *("place_hold", "review_hold", "ask_to_lift"),
+    )
 }
 SHOWN_AT_ONCE = {Group.IDENTITY, Group.ACCOUNT, Group.CHARACTERISTICS}
 
@@ -127,9 +135,8 @@ def test_a_referral_of_another_authority_answers_like_one_that_is_not_there(
     seeded, ask, role
 ):
     tenant = seeded.tenants[ELSEWHERE]
-    missing = "00000000-0000-4000-8000-000000000000"
     for slug in (HOME, ELSEWHERE):
-        nothing = ask(role, DETAIL, slug, missing)
+        nothing = ask(role, DETAIL, slug, MISSING)
         for label in SAMPLED:
             theirs = ask(role, DETAIL, slug, tenant.referrals[label].pk)
             assert theirs.status_code == nothing.status_code == 404
@@ -137,7 +144,19 @@ def test_a_referral_of_another_authority_answers_like_one_that_is_not_there(
             assert set(theirs.headers) == set(nothing.headers)
 
 
-@pytest.mark.parametrize("name", OF_AUTHORITY)
+def test_nor_does_it_take_another_time_to_answer(seeded, ask):
+    """Of this process, so that nothing else on the machine is measured (I12)."""
+    theirs = seeded.tenants[ELSEWHERE].referrals["held"].pk
+    took: dict[object, list[float]] = {theirs: [], MISSING: []}
+    for _ in range(ROUNDS):
+        for which, times in took.items():
+            began = time.process_time()
+            ask(Role.COORDINATOR, DETAIL, HOME, which)
+            times.append(time.process_time() - began)
+    assert abs(median(took[theirs]) - median(took[MISSING])) < TELLING
+
+
+@pytest.mark.parametrize("name", whole_on("sqlite", OF_AUTHORITY))
 def test_no_page_of_an_authority_shows_what_its_reader_may_not_read(seeded, ask, name):
     for role in Role.values:
         answer = ask(role, name, HOME)
@@ -147,7 +166,7 @@ def test_no_page_of_an_authority_shows_what_its_reader_may_not_read(seeded, ask,
         assert theirs.status_code in (404, 405), role
 
 
-@pytest.mark.parametrize("name", OF_REFERRAL)
+@pytest.mark.parametrize("name", whole_on("sqlite", OF_REFERRAL))
 def test_no_page_beneath_a_referral_shows_what_its_reader_may_not_read(
     seeded, ask, name
 ):

@@ -34,7 +34,14 @@ def test_a_refusal_is_a_page_with_its_sentence(client, kind, status, sentence):
 
 @pytest.mark.parametrize(
     ("kind", "status"),
-    [("bad", 400), ("forbidden", 403), ("missing", 404), ("broken", 500)],
+    [
+        ("bad", 400),
+        ("forbidden", 403),
+        ("missing", 404),
+        ("broken", 500),
+        ("away", 503),
+        ("cut", 503),
+    ],
 )
 def test_what_went_wrong_shows_a_reference_that_the_log_holds(
     client, caplog, kind, status
@@ -48,6 +55,13 @@ def test_what_went_wrong_shows_a_reference_that_the_log_holds(
     assert reference.group() in "\n".join(ours)
     assert "canary" not in response.content.decode()
     assert "canary" not in "\n".join(ours)
+
+
+def test_while_the_database_is_away_the_page_says_what_to_do(client):
+    response = client.get("/wrong/away/")
+    assert "send the form again" in response.text
+    assert "999" in response.text
+    assert response.headers["Retry-After"]
 
 
 def test_a_forged_form_gets_its_own_page():

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpResponse
 from django.urls import path
 from django.views.decorators.cache import cache_control
@@ -24,6 +25,8 @@ def wrong(request, kind):
         "bad": SuspiciousOperation("canary"),
         "missing": Http404("canary"),
         "broken": ValueError("canary"),
+        "away": OperationalError("canary"),
+        "cut": InterfaceError("canary"),
     }[kind]
 
 

@@ -333,13 +333,15 @@ def test_the_page_of_a_role_asks_for_a_second_person(
     assert holds(newcomer, ashby)
 
 
-def test_outside_the_rehearsal_area_the_room_cannot_be_switched_on_yet(settings):
+def test_outside_the_rehearsal_area_too_two_people_switch_the_room_on(settings):
     settings.REHEARSAL = False
     authority = AuthorityFactory(name="Marlbrook", rooms=[])
     one = person_with(Role.ADMINISTRATOR, authority)
     other = person_with(Role.DATA_PROTECTION_OFFICER, authority)
-    with pytest.raises(NotNow, match="still being built"):
+    with pytest.raises(NotAllowed):
         services.switch_on_by_two(
-            authority, Room.REFERRALS, asked_by=one, agreed_by=other
+            authority, Room.REFERRALS, asked_by=one, agreed_by=one
         )
     assert not authority.rooms.exists()
+    services.switch_on_by_two(authority, Room.REFERRALS, asked_by=one, agreed_by=other)
+    assert authority.has_room(Room.REFERRALS)

@@ -2,7 +2,7 @@
 
 from .concerns import ConcernEvent
 from .gathering import AskingEvent, AssessmentEvent, DecisionEvent, SignpostEvent
-from .keeping import KeepingEvent
+from .keeping import DeletionEvent, KeepingEvent
 from .people import FindingEvent, MatchEvent
 from .referral import PublicFormEvent, ReferralEvent, ReferralFileEvent, StepEvent
 from .routing import DeliveryEvent, DestinationEvent
@@ -14,6 +14,7 @@ __all__ = [
     "ConcernEvent",
     "CorrectionEvent",
     "DecisionEvent",
+    "DeletionEvent",
     "DeliveryEvent",
     "DestinationEvent",
     "DisclosureEvent",

@@ -14,6 +14,11 @@ class KeepingEvent:
     KEPT_LONGER = Event(
         "retention.kept_longer", "kept {subject} for longer", {"until", "note_hash"}
     )
+    KEPT_PAST_18 = Event(
+        "retention.kept_past_18",
+        "kept {subject} of somebody who was a child",
+        {"ground", "note_hash"},
+    )
     HELD = Event(
         "retention.held", "set a legal hold on {subject}", {"note_hash", "review_on"}
     )
@@ -44,4 +49,19 @@ class KeepingEvent:
         "retention.notice_set",
         "set a privacy notice of {subject}",
         {"reader", "content_hash", "review_on"},
+    )
+
+
+class DeletionEvent:
+    """Holders of copies who are asked to delete them; never whose record it was."""
+
+    ASKED = Event(
+        "retention.deletion_asked",
+        "asked whoever has a copy to delete it: {subject}",
+        {"holders"},
+    )
+    ANSWERED = Event(
+        "retention.deletion_answered",
+        "noted what became of a copy: {subject}",
+        {"answer", "how"},
     )

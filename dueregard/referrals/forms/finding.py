@@ -1,10 +1,14 @@
 """Looking for a person, and saying whether two records are of one."""
 
+from typing import Any
+
 from django import forms
 
 from dueregard.ui.forms import DatePartsField
 
 from ..services.finding import Terms
+from .moves import long_text
+from .retention import ReferenceForm
 
 NOTHING = "Enter a name, a date of birth or a reference."
 
@@ -48,6 +52,19 @@ class FindForm(forms.Form):
 
     def terms(self) -> Terms:
         return Terms(**self.cleaned_data)
+
+
+class ProposeForm(ReferenceForm):
+    """Which other referral may be of the same person."""
+
+    because = long_text(
+        "What makes you think that it is the same person?",
+        "Enter what makes you think that it is the same person",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reference"].label = "Reference of the other referral"
 
 
 class MatchForm(forms.Form):

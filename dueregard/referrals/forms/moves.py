@@ -124,7 +124,11 @@ class CloseForm(ToldForm):
         label="How does it end?",
         choices=Outcome.choices,
         coerce=Outcome,
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(
+            attrs={
+                "hints": {"signposted": "Once a service was asked, or social care told"}
+            }
+        ),
         error_messages={"required": "Select how it ends"},
     )
     other_support = forms.TypedChoiceField(
@@ -220,13 +224,20 @@ class MarkForm(ToldForm):
     )
     review_on = DatePartsField(
         label="When do you look at it again?",
-        help_text="For “Hold” and “Elsewhere”. Left empty, in 14 days.",
+        help_text="For “Hold” and “Elsewhere”.",
         subject="The day on which you look at it again",
         required=False,
     )
     is_shared = forms.BooleanField(
         label="Let the panel’s chair and deputy read this", required=False
     )
+
+    def __init__(self, *args: Any, review_after: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["review_on"].help_text = (
+            "For “Hold” and “Elsewhere”. Left empty, in "
+            f"{review_after} working days. Whoever sets it has it on My work then."
+        )
 
 
 class ParallelForm(RevealForm):

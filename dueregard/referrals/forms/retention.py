@@ -10,7 +10,7 @@ from dueregard import clock
 from dueregard.submissions.versions import Versioned
 from dueregard.ui.forms import DatePartsField
 
-from ..models import PrivacyNotice, RetentionSetting
+from ..models import DeletionNotice, PrivacyNotice, RetentionSetting
 from ..retention_rules import LONGEST, Rule
 from .moves import long_text
 
@@ -59,6 +59,32 @@ class LiftForm(forms.Form):
     reason = long_text(
         "Why is the hold no longer needed?", "Enter why the hold is no longer needed"
     )
+
+
+class CopyForm(forms.Form):
+    """What a holder says by its link of the copy that it has."""
+
+    answer = forms.ChoiceField(
+        label="What became of it?",
+        choices=[
+            (DeletionNotice.Answer.DELETED, "We have deleted it"),
+            (DeletionNotice.Answer.KEPT, "We keep it, under rules of our own"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select what became of it"},
+    )
+
+
+class HolderForm(forms.Form):
+    """What a holder said by telephone or letter."""
+
+    answer = forms.ChoiceField(
+        label="What did they say?",
+        choices=DeletionNotice.Answer.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select what they said"},
+    )
+    on = DatePartsField(label="On which day?", subject="The day on which they said it")
 
 
 class LongerForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from .concern import AdviceCall, Concern, ConcernMove, Turn
 from .concern_keeping import KeepingTime, Tally
+from .deletion import DeletionNotice
 from .disclosure import Correction, CorrectionNotice, Disclosure
 from .gathering import Assessment, ParallelReferral
 from .information_request import InformationRequest
@@ -42,6 +43,7 @@ __all__ = [
     "ConcernMove",
     "Correction",
     "CorrectionNotice",
+    "DeletionNotice",
     "Delivery",
     "Destination",
     "DestinationChange",

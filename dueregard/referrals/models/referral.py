@@ -8,7 +8,7 @@ from dueregard.access.need_to_know import Group
 from dueregard.vault.fields import SealedJSONField, SealedTextField
 from dueregard.vault.models import SealedModel
 
-from ..codes import Body, Door, OtherSupport, Outcome, Residence
+from ..codes import Body, Door, KeptOn, OtherSupport, Outcome, Residence
 from ..reading import ReferralQuerySet
 from .subject import Subject
 
@@ -81,6 +81,9 @@ class Referral(SealedModel):
     retention_class = models.CharField(max_length=30, default="gateway")
     retention_due_on = models.DateField(null=True)
     kept_until = models.DateField(null=True)
+    child_review_on = models.DateField(null=True)
+    kept_past_18_on = models.DateField(null=True)
+    kept_past_18_ground = models.CharField(max_length=20, choices=KeptOn, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = ReferralQuerySet.as_manager()
@@ -96,10 +99,20 @@ class Referral(SealedModel):
                 condition=Q(stage_due_on__isnull=False),
                 name="referral_worked_on",
             ),
+            models.Index(
+                fields=["holder", "stage_due_on", "submitted_at", "id"],
+                condition=Q(stage_due_on__isnull=False),
+                name="referral_held",
+            ),
             models.Index(fields=["subject", "submitted_at"], name="referral_by_person"),
             models.Index(fields=["referred_by"], name="referral_by_referrer"),
             models.Index(
                 fields=["authority", "retention_due_on"], name="referral_to_destroy"
+            ),
+            models.Index(
+                fields=["authority", "child_review_on"],
+                condition=Q(child_review_on__isnull=False),
+                name="referral_reviewed_at_18",
             ),
         ]
         constraints = [
@@ -141,6 +154,11 @@ class Referral(SealedModel):
                 condition=~Q(status__in=["gathering", "decision", "listed"])
                 | Q(cleared_at__isnull=False),
                 name="referral_goes_on_only_when_cleared",
+            ),
+            models.CheckConstraint(
+                condition=Q(kept_past_18_on__isnull=True, kept_past_18_ground="")
+                | Q(kept_past_18_on__isnull=False) & ~Q(kept_past_18_ground=""),
+                name="referral_kept_past_18_names_its_ground",
             ),
             models.CheckConstraint(
                 condition=~Q(status="joined") | Q(joined_to__isnull=False),

@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import Q
 
 from dueregard import clock
 from dueregard.access.need_to_know import Group
@@ -13,7 +14,8 @@ class Subject(SealedModel):
 
     Never joined to a learner, an account or anything outside the case zone. There is
     no photograph, no score and no mark of risk. `age_route` is which rules for
-    children apply; it is the one fact of theirs that the database can read.
+    children apply, `adult_from` of a child the first day of the quarter after they turn
+    18 (`coming_of_age`); they are all of theirs that the database can read.
     """
 
     group = Group.IDENTITY
@@ -32,8 +34,14 @@ class Subject(SealedModel):
     age_route = models.CharField(
         max_length=10, choices=AgeRoute, default=AgeRoute.UNKNOWN
     )
+    adult_from = models.DateField(null=True)
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="merged"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged",
+        db_index=False,  # below: of the few that are, or nearly all rows are alike
     )
     created_at = models.DateTimeField(default=clock.now)
     version = models.PositiveIntegerField(default=1)
@@ -41,6 +49,13 @@ class Subject(SealedModel):
     class Meta:
         verbose_name = "person referred"
         verbose_name_plural = "people referred"
+        indexes = [
+            models.Index(
+                fields=["merged_into"],
+                condition=Q(merged_into__isnull=False),
+                name="person_merged",
+            ),
+        ]
 
     def __str__(self) -> str:
         return "a person referred"

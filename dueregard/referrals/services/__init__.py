@@ -54,6 +54,7 @@ from .deciding import (
     find_grounds,
     find_no_grounds,
 )
+from .deleting import chase_deletions, note_deletion, say_deleted
 from .delivering import (
     acknowledge_by_link,
     acknowledge_delivery,
@@ -80,8 +81,10 @@ from .marks import set_mark
 from .matching import say_different
 from .parallel import acknowledge_parallel, answer_parallel
 from .privacy_notices import set_notice
+from .proposing import propose_same
 from .public_form import set_public_form
 from .retention import keep_longer, set_retention
+from .reviews_at_18 import keep_past_18
 from .signpost_sweep import return_silent
 from .signposting import Answer, Ask, answer_signpost, ask_service
 from .steps import Step, ask_referrer, declare_interest, note_step
@@ -130,6 +133,7 @@ __all__ = [
     "change_concern",
     "change_destination",
     "chase_all",
+    "chase_deletions",
     "close",
     "close_destination",
     "conclude",
@@ -152,11 +156,13 @@ __all__ = [
     "index_subject",
     "join",
     "keep_longer",
+    "keep_past_18",
     "make_code",
     "make_code_to_correct",
     "note_acceptance",
     "note_advice",
     "note_concern",
+    "note_deletion",
     "note_disclosure",
     "note_not_received",
     "note_not_yet",
@@ -169,6 +175,7 @@ __all__ = [
     "owe_reviews",
     "pass_on",
     "place_hold",
+    "propose_same",
     "read_answer",
     "recount",
     "renew_link",
@@ -176,6 +183,7 @@ __all__ = [
     "return_silent",
     "review_hold",
     "save_answers",
+    "say_deleted",
     "say_different",
     "send",
     "send_test",

@@ -86,7 +86,7 @@ def note_acceptance(delivery: Delivery, *, words: str, on: date, by: Person) -> 
         )
 
 
-@guards.guards("pass_on", "pass_on_unopened")
+@guards.guards("pass_on", "pass_on_unopened", done_on="delivery")
 def area_that_was_asked_accepted(referral: Referral) -> str:
     """Once another area was asked, we hold the referral until one accepts (RF 7)."""
     asked = referral.deliveries.filter(destination__kind=Kind.OTHER_AREA)

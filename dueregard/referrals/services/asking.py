@@ -188,7 +188,7 @@ def note_read(row: InformationRequest, *, by: Person) -> None:
         audit.record(AskingEvent.READ, row.referral, by=by, request_id=str(row.pk))
 
 
-@guards("finish_gathering")
+@guards("finish_gathering", done_on="referral")
 def each_request_has_ended(referral: Any) -> str:
     """Each was answered, withdrawn or marked as not received (domain §4.4, t11)."""
     waits = referral.requests.filter(status=Status.SENT).exists()

@@ -9,7 +9,7 @@ from dueregard.clock.working_days import add_working_days
 from dueregard.reminders.services.tasks import Owed, close_tasks, owe
 
 from ..models import InformationRequest, Referral
-from ..people import people_as
+from ..people import people_as, those_who_see
 from ..rules import GATHERERS
 
 DUE = "referrals.answer_due"
@@ -56,7 +56,7 @@ def holders_of(referral: Referral) -> list[Person]:
     """Whoever holds it, else everybody who may gather for it."""
     if referral.holder is not None and referral.holder.is_active:
         return [referral.holder]
-    return list(people_as(GATHERERS, referral.authority))
+    return those_who_see(people_as(GATHERERS, referral.authority), referral)
 
 
 def page_of(row: InformationRequest) -> str:

@@ -159,7 +159,7 @@ def finish_gathering(referral: Referral, *, by: Person, note: str = "") -> None:
         move(referral, "finish_gathering", by=by, note=note)
 
 
-@guards("finish_gathering")
+@guards("finish_gathering", done_on="assessments")
 def an_assessment_is_finished(referral: Referral) -> str:
     finished = referral.assessments.filter(finished_at__isnull=False)
     return "" if finished.exists() else ASSESS_FIRST

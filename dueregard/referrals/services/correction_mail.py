@@ -21,7 +21,7 @@ from dueregard.vault.rooms import sealing
 
 from ..events import CorrectionEvent
 from ..models import CorrectionNotice
-from ..people import people_as
+from ..people import people_as, those_who_see
 from ..rules import GATHERERS
 
 CONFIRM = "referrals.correction"
@@ -80,7 +80,7 @@ def owe_notice(notice: CorrectionNotice) -> None:
             due_on=notice.due_on,
             person=person,
         )
-        for person in people_as(GATHERERS, referral.authority)
+        for person in those_who_see(people_as(GATHERERS, referral.authority), referral)
     )
 
 

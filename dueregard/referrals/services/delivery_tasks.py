@@ -19,7 +19,7 @@ TELEPHONE = "referrals.telephone"
 ESCALATED = "referrals.escalated"
 NO_DESTINATION = "referrals.no_destination"
 ABOUT = "Referrals"
-SOURCE = "Set for each destination. Confirm it locally."
+SOURCE = "The day that is set for each destination"
 
 TITLES = {
     ACKNOWLEDGE: "Say that you have a referral",

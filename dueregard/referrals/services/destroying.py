@@ -28,8 +28,9 @@ from ..models import Certificate, Characteristics, Referral, ReferralFile, Subje
 from ..retention_rules import RetentionClass
 from ..rules_of_keeping import may_ask_destruction
 from .certifying import certify, note
+from .deleting import ask_to_delete, copies_of
 from .linking import of_one_person, recount
-from .removing import remove_rows
+from .removing import close_what_is_owed, remove_rows
 from .scanning_files import FOLDER
 
 DESTROY = keeping.DESTROY
@@ -102,13 +103,17 @@ def destroy(
     asked_by: Person | None = None,
     agreed_by: Person | None = None,
 ) -> Certificate:
-    """Destroy keys, files, indexes and rows; answer the certificate that stays."""
+    """Destroy keys, files, indexes and rows, and ask whoever has a copy to delete it.
+
+    Answers the certificate that stays.
+    """
     with tenancy.of(authority):
         rows = keeping.with_joined(authority, ids)
         for row in rows:
             _may_go(row)
         people = _people_who_go(rows)
         stored = _files_of(rows)
+        copies = copies_of(authority, rows, by=agreed_by)
         made = certify(
             authority,
             rows,
@@ -119,20 +124,21 @@ def destroy(
             agreed_by=agreed_by,
         )
         left = _people_who_stay(rows, people)
-        keys = [
-            *(row.data_key_id for row in rows),
-            *(one.data_key_id for one in people),
-        ]
-        vault.shred_all(
-            DataKey.objects.filter(pk__in=keys), by=agreed_by, because_code=because
-        )
-        remove_rows(keys)
+        keys = [each.data_key_id for each in (*rows, *people)]
+        _shred(keys, by=agreed_by, because=because)
         for subject in left:
             recount(subject)
+        ask_to_delete(made, copies, by=agreed_by)
     note(made, asked_by, agreed_by)
     for name in stored:
         transaction.on_commit(partial(store.remove, name, FOLDER))
     return made
+
+
+def _shred(keys: list[UUID], *, by: Person | None, because: str) -> None:
+    vault.shred_all(DataKey.objects.filter(pk__in=keys), by=by, because_code=because)
+    close_what_is_owed(keys)
+    remove_rows(keys)
 
 
 def state_of(authority: Authority, items: dict[str, Any]) -> list:

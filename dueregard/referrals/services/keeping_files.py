@@ -31,6 +31,10 @@ DRAFTS = "referral-drafts"  # sealed files of forms that are being written
 MOST_FILES = 10
 TOO_MANY = "You can add 10 files at most. Take one out first."
 NOT_WRITTEN = "The file was not kept. Select it again, or send the form without it."
+NOT_CARRIED = (
+    "A file could not be kept, so nothing was sent yet. Send it again, or take the "
+    "file out and send the rest. If somebody is in danger now, call 999."
+)
 
 
 @audit.atomic
@@ -69,15 +73,21 @@ def detach(writing: Writing, stored_name: str) -> None:
 
 @sensitive_variables()
 def carry_over(writing: Writing, draft: Draft, referral: Referral) -> None:
-    """Seal the files of a draft anew under the key of the referral that it became."""
+    """Seal the files of a draft anew under the key of the referral that it became.
+
+    Raises:
+        NotNow: the disk is full or fails; nothing is sent and nothing is lost.
+    """
     made: list[str] = []
     try:
         with own_words(writing.authority, [draft]):
             for kept in draft.content["files"]:
                 made.append(_carry(kept, draft, referral))
-    except BaseException:
+    except BaseException as error:
         for name in made:
             store.remove(name, FOLDER)
+        if isinstance(error, OSError):
+            raise NotNow(NOT_CARRIED) from None
         raise
 
 

@@ -18,6 +18,7 @@ from .stages import owe_stage
 Status = Referral.Status
 ANSWER = "answer"  # no stage of a referral: how long an organisation has to answer
 SERVICE_ANSWER = "service_answer"  # nor this: how long a service has
+MARK_REVIEW = "mark_review"  # nor this: how long what the police said stands
 CONFIRM = "Common practice, not in law; confirm locally"
 
 
@@ -42,10 +43,12 @@ LIMITS: dict[str, StageLimit] = {
     Status.LISTED: StageLimit("T4", 20, CONFIRM),
     ANSWER: StageLimit("T5", 5, CONFIRM, least=5, most=10),
     SERVICE_ANSWER: StageLimit("TS", 10, "Our own rule: agree it with services"),
+    MARK_REVIEW: StageLimit("R2h", 10, "Our own rule: agree it with the police"),
 }
 LABELS = {
     ANSWER: "An organisation’s answer",
     SERVICE_ANSWER: "A service’s answer to a signpost",
+    MARK_REVIEW: "The police look again at what they said",
 }
 OUT_OF_RANGE = "An organisation has 5 to 10 working days to answer."
 

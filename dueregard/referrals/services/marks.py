@@ -4,7 +4,7 @@ Only *clear* leaves a trace that others see. A hold changes nothing that anybody
 the right can see: no state, date, task, number or page.
 """
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.views.decorators.debug import sensitive_variables
 
@@ -12,15 +12,16 @@ from dueregard import clock
 from dueregard.access.refusals import NotNow
 from dueregard.accounts.models import Person
 from dueregard.audit import services as audit
+from dueregard.clock.working_days import add_working_days
 
 from ..events import ReferralEvent
 from ..models import PoliceMark, Referral
 from ..rules import TRIAGE, may_mark
+from .limits import MARK_REVIEW, limits_of
+from .mark_reviews import close_mark_review
 from .room import lock, room_of
 from .triage import SAY_WHO_TOLD, Told
 
-REVIEWED_AFTER = timedelta(days=14)
-"""How long a hold stands before the police look at it again (domain §4.3, R2h)."""
 GONE_ON = (
     "The police were clear, and this referral has gone on. Ring whoever holds it, so "
     "that nobody acts meanwhile."
@@ -62,10 +63,11 @@ def set_mark(
             mark=str(mark),
             reported_by=told.words if told else "",
             is_shared=is_shared,
-            review_on=_review_on(mark, review_on),
+            review_on=_review_on(referral, mark, review_on),
             by=by,
         )
         _stand(referral, mark, is_shared)
+        close_mark_review(referral)
         audit.record(ReferralEvent.MARKED, referral, by=by, mark_id=row.pk)
         return row
 
@@ -80,7 +82,9 @@ def _stand(referral: Referral, mark: Mark, is_shared: bool) -> None:
     referral.save(update_fields=["cleared_at", "has_shared_mark"])
 
 
-def _review_on(mark: Mark, wanted: date | None) -> date | None:
+def _review_on(referral: Referral, mark: Mark, wanted: date | None) -> date | None:
+    """The day that the police named; else by the limit of the authority."""
     if mark == Mark.CLEAR:
         return None
-    return wanted or clock.today() + REVIEWED_AFTER
+    limit = limits_of(referral.authority_id)[MARK_REVIEW]
+    return wanted or add_working_days(clock.today(), limit.working_days)

@@ -11,7 +11,7 @@ from dueregard import clock
 from dueregard.access.refusals import NotNow
 from dueregard.accounts.models import Person
 from dueregard.audit import services as audit
-from dueregard.vault import blind, tenancy
+from dueregard.vault import blind, rooms, tenancy
 from dueregard.vault.models import BlindToken, DataKey
 from dueregard.vault.rooms import sealing
 from dueregard.vault.services.indexing import hashes
@@ -24,6 +24,7 @@ from ..rules import may_match
 from ..similar import Look, Sign
 
 MOST_CANDIDATES = 50
+MOST_PROPOSED = 20  # for one record: more would bury whoever has to say of each
 UNDECIDED = (Match.Status.PROPOSED, Match.Status.ASKED)
 DECIDED = "This was decided already."
 LOOK_FIRST = (
@@ -37,15 +38,16 @@ def propose(subject: Subject, words: dict[str, Any]) -> int:
     """Note who may be `subject` too, by the table of `similar`; how many there are.
 
     Nobody is told, and nothing else changes: it is for whoever may see both to decide.
-    A pair that was proposed before, whatever came of it, is not proposed again. Call it
-    in an open room.
+    A pair that was proposed before, whatever came of it, is not proposed again. Of many
+    the newest are, and the others come with those. Call it in an open room.
     """
     with tenancy.of(subject.authority_id):
         found = _similar_to(subject, similar.look_for(words))
         known = _paired_with(subject)
-        others = Subject.objects.filter(data_key__in=list(found)).exclude(
-            pk__in=[subject.pk, *known]
-        )
+        rows = Subject.objects.filter(data_key__in=list(found))
+        rows = rows.exclude(pk__in=[subject.pk, *known])
+        others = list(rows.order_by("-created_at", "pk")[:MOST_PROPOSED])
+        rooms.current().unlock(other.data_key_id for other in others)
         for other in others:
             match = Match.objects.create(
                 authority_id=subject.authority_id,
@@ -166,7 +168,7 @@ def _held(candidates: list[UUID], wanted: set[bytes]) -> dict[UUID, set[bytes]]:
     return held
 
 
-@guards("close", "find_no_grounds")
+@guards("close", "find_no_grounds", done_on="same_person")
 def possible_matches_are_decided(referral: Referral) -> str:
     """Nobody is closed while somebody may have been referred before and nobody looked
     (practice RF 9)."""

@@ -110,7 +110,7 @@ def acknowledge_parallel(
         audit.record(StepEvent.PARALLEL_ACKNOWLEDGED, referral, by=by)
 
 
-@guards(
+SMALL_CHILD_WAITS = (
     "go_on",
     "close",
     "pass_on",
@@ -119,15 +119,41 @@ def acknowledge_parallel(
     "signpost",
     "finish_gathering",
 )
-def care_has_a_small_child(referral: Referral) -> str:
-    """Under 10, nothing proceeds before children's social care acknowledged."""
+
+
+@guards(*SMALL_CHILD_WAITS, done_on="parallel", more=("children",), by=may_note_step)
+def care_is_told_of_a_small_child(referral: Referral) -> str:
+    """Under 10, nothing proceeds before children's social care is told."""
     if _age(referral) != AgeRoute.UNDER_10:
         return ""
-    known = referral.parallel.filter(to_children=True, acknowledged_on__isnull=False)
-    return "" if known.exists() else CARE_FIRST
+    told = referral.parallel.filter(to_children=True, is_made=True)
+    return "" if told.exists() else CARE_FIRST
 
 
-@guards("go_on", "close", "finish_gathering")
+@guards(
+    *SMALL_CHILD_WAITS,
+    done_on="parallel_acknowledged",
+    more=("children",),
+    by=may_note_step,
+)
+def care_has_a_small_child(referral: Referral) -> str:
+    """And nothing before it said that it has the referral."""
+    if _age(referral) != AgeRoute.UNDER_10:
+        return ""
+    waits = referral.parallel.filter(
+        to_children=True, is_made=True, acknowledged_on__isnull=True
+    )
+    return CARE_FIRST if waits.exists() else ""
+
+
+@guards(
+    "go_on",
+    "close",
+    "finish_gathering",
+    done_on="parallel",
+    more=("children",),
+    by=may_note_step,
+)
 def care_is_answered_of_a_child(referral: Referral) -> str:
     """10 to 17: whether children's social care is told is answered either way."""
     if _age(referral) != AgeRoute.UNDER_18:

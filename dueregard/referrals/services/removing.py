@@ -9,12 +9,16 @@ from django.db import models, transaction
 from dueregard import store
 from dueregard.accounts.models import Authority
 from dueregard.audit import services as audit
+from dueregard.reminders import registry
+from dueregard.reminders import services as reminders
 from dueregard.vault import tenancy
 from dueregard.vault.models import DataKey, SealedModel
 
 from ..events import KeepingEvent
 from ..models import Match, Referral, ReferralFile, Subject
 from .scanning_files import FOLDER
+
+OURS = "referrals."  # how the kinds of task of this room begin
 
 
 def remove_rows(keys: list[UUID]) -> int:
@@ -32,6 +36,20 @@ def remove_rows(keys: list[UUID]) -> int:
     old = DataKey.objects.filter(pk__in=keys)
     old._raw_delete(old.db)
     return gone
+
+
+def close_what_is_owed(keys: list[UUID]) -> None:
+    """Nobody owes anything of a row that these keys sealed any more."""
+    rows = [
+        str(pk)
+        for model in sealed_here()
+        for pk in model._base_manager.filter(data_key__in=keys).values_list(
+            "pk", flat=True
+        )
+    ]
+    for kind in registry.kinds():
+        if kind.code.startswith(OURS):
+            reminders.close_tasks(kind.code, rows, event=KeepingEvent.DESTROYED.code)
 
 
 @audit.atomic

@@ -15,13 +15,14 @@ from dueregard import clock
 from dueregard.access.refusals import NotNow
 from dueregard.accounts.models import Authority, Person
 from dueregard.audit import services as audit
+from dueregard.plans.rag import add_months
 from dueregard.submissions.versions import claim_version
 from dueregard.vault import tenancy
 
 from ..codes import AgeRoute, Outcome
 from ..events import KeepingEvent
 from ..models import Correction, Referral, RetentionSetting
-from ..retention_rules import RULES, RetentionClass, Rule
+from ..retention_rules import AT_18, RULES, RetentionClass, Rule
 from ..rules_of_keeping import may_keep, may_set_retention
 from .room import lock, room_of
 from .steps import write_row
@@ -31,6 +32,7 @@ KEPT_LONGER = "keep_longer"
 NOT_ENDED = "This referral has not ended, so it is kept in any case."
 IN_ERROR = (Outcome.MISTAKEN, Outcome.MALICIOUS)
 CHILDREN = (AgeRoute.UNDER_10, AgeRoute.UNDER_18)
+DATES = ["retention_due_on", "child_review_on"]
 BY_STATUS = {
     Status.LISTED: RetentionClass.CASE,
     Status.NOT_MET: RetentionClass.NOT_ADOPTED,
@@ -53,7 +55,7 @@ def rules_of(authority_id: int) -> dict[str, Rule]:
 
 
 def date_it(referral: Referral, rules: dict[str, Rule] | None = None) -> None:
-    """Work out class and day of `referral`; the caller saves it.
+    """Work out class, day and review of `referral`; the caller saves it.
 
     One that was joined to another is kept as long as that one.
     """
@@ -61,6 +63,7 @@ def date_it(referral: Referral, rules: dict[str, Rule] | None = None) -> None:
         head = referral.joined_to
         referral.retention_class = head.retention_class
         referral.retention_due_on = head.retention_due_on
+        referral.child_review_on = head.child_review_on
         return
     rules = rules or rules_of(referral.authority_id)
     referral.retention_class = _class_of(referral)
@@ -68,13 +71,14 @@ def date_it(referral: Referral, rules: dict[str, Rule] | None = None) -> None:
     is_child = referral.subject.age_route in CHILDREN
     due = rule.due_on(_event_on(referral), is_child=is_child)
     referral.retention_due_on = max(due, referral.kept_until or due)
+    referral.child_review_on = _review_of_child(referral)
 
 
 def recompute(referral: Referral) -> None:
     """Date a saved referral anew, with those that were joined to it. Call it where the
     authority is set, after any event that may change how long it is kept."""
     date_it(referral)
-    referral.save(update_fields=["retention_class", "retention_due_on"])
+    referral.save(update_fields=["retention_class", *DATES])
     for joined in referral.joined.select_related("joined_to", "subject"):
         recompute(joined)
 
@@ -168,6 +172,17 @@ def has_ended(referral: Referral) -> bool:
     return not referral.is_open and referral.status != Status.LISTED
 
 
+def _review_of_child(referral: Referral) -> date | None:
+    """The day of the review at 18, or of the next one; None where the record goes
+    before it, or was never a child's."""
+    due, at_18 = referral.retention_due_on, referral.subject.adult_from
+    if at_18 is None or due is None:
+        return None
+    kept_on = referral.kept_past_18_on
+    review_on = add_months(kept_on, AT_18.again) if kept_on else at_18
+    return review_on if review_on < due else None
+
+
 def _class_of(referral: Referral) -> str:
     if has_ended(referral) and _was_in_error(referral):
         return RetentionClass.MISTAKEN
@@ -201,6 +216,6 @@ def _date_anew(authority: Authority, retention_class: str) -> None:
         heads = [row for row in rows if row.joined_to_id is None]
         for row in heads:
             date_it(row, rules)
-        Referral.objects.bulk_update(heads, ["retention_due_on"], batch_size=500)
+        Referral.objects.bulk_update(heads, DATES, batch_size=500)
         for row in rows.filter(joined_to__isnull=False):
             recompute(row)

@@ -20,9 +20,11 @@ from .removing import clear_what_came_back
 
 DUE = "referrals.keeping_due"
 HOLD = "referrals.hold_review"
+AT_18_DUE = "referrals.review_at_18"
 TITLES = {
     DUE: "Referrals have reached their day: destroy them, or say why not",
     HOLD: "A legal hold is to be looked at again",
+    AT_18_DUE: "Records have reached a review: keep them on a ground, or destroy them",
 }
 
 
@@ -42,9 +44,12 @@ def owe_review(authority: Authority) -> None:
         rows = keeping.due_at(authority).select_related(None)
         due = next((row for row in rows if not keeping.why_kept(row)), None)
         hold = keeping.held_at(authority).first()
+        reviews = keeping.to_review(authority).select_related(None)
+        review = next((row for row in reviews if not keeping.why_kept(row)), None)
     _owe(authority, DUE, due.retention_due_on if due else None)
     looked_at = hold.review_on if hold and hold.review_on <= clock.today() else None
     _owe(authority, HOLD, looked_at)
+    _owe(authority, AT_18_DUE, review.child_review_on if review else None)
 
 
 def _owe(authority: Authority, kind: str, since: date | None) -> None:

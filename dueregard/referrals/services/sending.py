@@ -16,7 +16,7 @@ from dueregard.clock.working_days import add_working_days
 from dueregard.outbox import services as outbox
 
 from ..models import Delivery, Destination, Referral
-from ..people import people_as, those_with_mail
+from ..people import people_reached, those_with_mail
 from ..rules import INTAKE, RECEIVERS
 from .delivery_tasks import ACKNOWLEDGE, TELEPHONE, owe_delivery, page_of
 
@@ -63,7 +63,8 @@ def mail_somebody(delivery: Delivery, *, to: str, link: str, key: str) -> None:
 
 def _by_sign_in(delivery: Delivery, token: str) -> None:
     destination = delivery.destination
-    people = list(people_as(RECEIVERS[destination.kind], delivery.authority))
+    roles = RECEIVERS[destination.kind]
+    people = list(people_reached(roles, delivery.referral))
     owe_delivery(ACKNOWLEDGE, delivery, people)
     addresses = [destination.email] if destination.email else []
     for address in addresses or [str(one.email) for one in those_with_mail(people)]:
@@ -76,7 +77,7 @@ def _by_sign_in(delivery: Delivery, token: str) -> None:
 
 
 def _by_link(delivery: Delivery, token: str) -> None:
-    owe_delivery(TELEPHONE, delivery, people_as(INTAKE, delivery.authority))
+    owe_delivery(TELEPHONE, delivery, people_reached(INTAKE, delivery.referral))
     mail_somebody(
         delivery,
         to=delivery.destination.email,

@@ -11,8 +11,8 @@ from dueregard.accounts.models import Person
 from dueregard.clock.working_days import add_working_days
 from dueregard.reminders.services.tasks import Owed, close_tasks, owe
 
-from ..models import Referral, Signpost
-from ..people import people_as
+from ..models import Signpost
+from ..people import people_as, those_who_see
 
 SILENT = "referrals.signpost_silent"
 TITLE = "A service has not answered"
@@ -50,8 +50,7 @@ def whoever_sees(signpost: Signpost) -> list[Person]:
     """Whoever asked; else the holder, the co-ordinators, the chairs: the first of them
     who still sees the referral today."""
     for people in _in_order(signpost):
-        found = [person for person in people if _sees(person, signpost.referral)]
-        if found:
+        if found := those_who_see(people, signpost.referral):
             return found
     return []
 
@@ -62,8 +61,3 @@ def _in_order(signpost: Signpost) -> Iterator[Iterable[Person]]:
     yield [holder] if holder else []
     yield people_as([Role.COORDINATOR], authority)
     yield people_as([Role.PANEL_CHAIR, Role.DEPUTY_CHAIR], authority)
-
-
-def _sees(person: Person, referral: Referral) -> bool:
-    seen = Referral.objects.worked_on_by(person).filter(pk=referral.pk)
-    return person.is_active and seen.exists()

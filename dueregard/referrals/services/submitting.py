@@ -16,11 +16,12 @@ from dueregard.vault.rooms import sealing
 from dueregard.vault.services import new_key
 
 from ..codes import AgeRoute, Door, Residence
+from ..coming_of_age import adult_from
 from ..events import ReferralEvent
 from ..models import Account, Characteristics, Referral, Referrer, Subject
 from .finding import index_subject
 from .limits import begin_stage
-from .retention import date_it
+from .retention import CHILDREN, date_it
 from .routing import route
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is read for another
@@ -108,6 +109,8 @@ def _subject(authority: Authority, form: CompletedForm) -> Subject:
     key = new_key(authority, DataKey.Kind.PERSON)
     subject = Subject(authority=authority, data_key=key, **form.subject)
     subject.age_route = age_route(born_on, about, on=clock.today())
+    if subject.age_route in CHILDREN:
+        subject.adult_from = adult_from(born_on, about, on=clock.today())
     subject.save()
     Characteristics.objects.create(
         authority=authority, data_key=key, subject=subject, **form.characteristics

@@ -22,7 +22,7 @@ from dueregard.vault import tenancy
 from .. import guards
 from ..events import TellingEvent
 from ..models import Referral, Telling
-from ..people import people_as
+from ..people import people_as, those_who_see
 from ..rules import GATHERERS
 from ..rules_of_telling import may_tell
 from .room import room_of
@@ -118,7 +118,7 @@ def note_not_yet(
         return row
 
 
-@guards.guards("close", "find_no_grounds")
+@guards.guards("close", "find_no_grounds", done_on="told", by=may_tell)
 def somebody_was_told(referral: Referral) -> str:
     """Not closed with both blank: told, or why not yet."""
     return "" if referral.tellings.exists() else SAY_FIRST
@@ -142,7 +142,9 @@ def owe_reviews_of(authority: Authority) -> int:
         return owe(
             _owed(telling, person)
             for telling in waiting
-            for person in _who(telling.referral, council)
+            for person in those_who_see(
+                _who(telling.referral, council), telling.referral
+            )
         )
 
 

@@ -23,6 +23,7 @@ from .delivering import note_taken_up
 from .feedback import tell_referrer
 from .limits import begin_stage
 from .linking import NOT_COUNTED, recount
+from .mark_reviews import close_mark_review
 from .retention import recompute
 from .room import room_of
 from .routing import route
@@ -167,6 +168,8 @@ def move(
     referral.save(update_fields=["stage_began_on", "stage_due_on"])
     recompute(referral)
     tell_referrer(referral, before=before)
+    if not referral.is_open:
+        close_mark_review(referral)
     if not referral.is_open and referral.outcome in NOT_COUNTED:
         say_made_in_error(referral, by=by)
     if not referral.is_open or name == "take_in":

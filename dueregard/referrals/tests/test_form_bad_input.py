@@ -74,7 +74,7 @@ def test_an_age_of_150_is_answered(form):
 
 
 def test_a_known_name_needs_one_word_at_least(form):
-    sent = {**ANSWERS["person"], "forenames": "", "surname": ""}
+    sent = {**ANSWERS["person"], "forenames": "", "surname": "", "aliases": " "}
     page = form.post("/refer/form/person/", sent).content.decode()
     assert "Enter a first name, a last name or both" in page
 

@@ -12,7 +12,7 @@ from dueregard.referrals.models import Referral
 from dueregard.vault import tenancy
 
 from .filling import ANSWERS, fill, send
-from .pages import opens, signed_in
+from .pages import into_queue, opens, signed_in
 
 pytestmark = pytest.mark.django_db
 SIXTY = "Wolfe" * 12
@@ -102,6 +102,23 @@ def test_somebody_who_refers_themselves_is_asked_in_the_second_person(
     page = opens(coordinator, referral).text
     assert referral.reference in page
     assert ANSWERS["seen"]["did_or_said"] in page
+
+
+def test_somebody_without_a_known_name_is_in_the_queue_and_read(marlbrook, coordinator):
+    unknown = {"name_known": "no", "gender": "male", "approximate_age": "40"}
+    referral = referred(marlbrook, person=unknown)
+    queue = into_queue(coordinator, marlbrook).text
+    assert referral.reference in queue
+    assert "Name not known" in queue
+    assert ANSWERS["seen"]["did_or_said"] in opens(coordinator, referral).text
+
+
+def test_somebody_known_by_another_name_alone_is_shown_and_found_by_it(
+    marlbrook, coordinator
+):
+    referral = referred(marlbrook, person=named("", "", aliases="The Baker"))
+    assert "The Baker" in opens(coordinator, referral).text
+    assert referral.reference in found(coordinator, marlbrook, "Baker")
 
 
 def test_a_family_refers_its_own_and_is_not_shown_to_whoever_reads(

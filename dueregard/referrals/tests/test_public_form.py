@@ -188,6 +188,19 @@ def test_sending_twice_with_one_key_sends_once(marlbrook, client):
         assert Referral.objects.count() == 1
 
 
+def test_other_answers_under_a_key_that_was_used_are_refused_and_nothing_is_kept(
+    marlbrook, client
+):
+    fill(client, marlbrook)
+    key = {"submission_key": "k" * 24}
+    client.post("/refer/check/", {**key, "another": "yes"})
+    again = client.post("/refer/check/", {**key, "leave_empty": "changed"})
+    assert again.status_code == 409
+    assert "other answers" in again.text
+    with tenancy.of(marlbrook):
+        assert Referral.objects.count() == 1
+
+
 def test_whoever_sends_again_because_no_answer_came_gets_the_same_receipt(
     marlbrook, client, monkeypatch
 ):

@@ -1,5 +1,6 @@
 """The queue: what waits, for whom, until when; and names only to who may read them."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from dueregard.audit.models import Entry
 from dueregard.clock import services as clock_services
 from dueregard.referrals import services
 from dueregard.referrals.codes import Door
+from dueregard.referrals.views import purpose as purpose_view
 from dueregard.vault import tenancy
 
 from .factories import (
@@ -140,7 +142,7 @@ def test_the_queue_says_who_has_not_acknowledged(marlbrook, people):
     make_referral(marlbrook)
     client = signed_in(people[Role.COORDINATOR])
     text = into_queue(client, marlbrook).content.decode()
-    assert "Not yet: the police, the council" in text
+    assert "Not acknowledged by the police or the council" in text
 
 
 def test_a_late_one_says_by_how_many_working_days(marlbrook, people):
@@ -201,6 +203,24 @@ def test_the_purpose_of_a_case_is_asked_once_a_session_by_post(marlbrook, people
     assert client.get(page_of(referral)).status_code == 200
     other = make_referral(marlbrook)
     assert client.get(page_of(other)).status_code == 302
+
+
+def test_whoever_opens_too_many_cases_in_an_hour_proves_again_who_they_are(
+    marlbrook, people, monkeypatch
+):
+    limit = replace(purpose_view.CASES_OPENED, most=1)
+    monkeypatch.setattr(purpose_view, "CASES_OPENED", limit)
+    client = signed_in(people[Role.GATEWAY_OFFICER])
+    first, second = make_referral(marlbrook), make_referral(marlbrook)
+    assert opens(client, first).status_code == 200
+    asked = client.post(page_of(second, "purpose"), {"purpose": "triage"})
+    assert asked.url.startswith(reverse("accounts:step_up"))
+    assert "purpose" in client.get(page_of(second)).url  # nothing was shown
+    assert client.get(page_of(first)).status_code == 200  # nor is work stopped
+    shown = client.post(
+        reverse("accounts:step_up"), {"next": page_of(second, "purpose")}, follow=True
+    )
+    assert second.reference in shown.content.decode()
 
 
 def test_a_purpose_that_is_not_on_the_list_is_none(marlbrook, people):

@@ -17,6 +17,7 @@ from dueregard.referrals import services
 from dueregard.referrals.guards import missing
 from dueregard.referrals.models import Match, Referral, Subject
 from dueregard.referrals.rules import FINDERS
+from dueregard.referrals.services import matching
 from dueregard.referrals.services.matching import LOOK_FIRST, undecided
 from dueregard.referrals.views.doors import PURPOSES
 from dueregard.vault import tenancy
@@ -61,6 +62,18 @@ def the_match(authority) -> Match:
 def pair(marlbrook):
     """Two referrals of a person whose name was heard in two ways."""
     return referred(marlbrook), referred(marlbrook, "Corrin", "Ashgrov")
+
+
+def test_of_many_like_one_the_newest_are_proposed(marlbrook, monkeypatch):
+    monkeypatch.setattr(matching, "MOST_PROPOSED", 2)
+    *_, third, fourth = [referred(marlbrook) for _ in range(4)]
+    last = referred(marlbrook)
+    with tenancy.of(marlbrook):
+        pairs = Match.objects.filter(second=last.subject)
+        assert {pair.first_id for pair in pairs} == {
+            third.subject_id,
+            fourth.subject_id,
+        }
 
 
 def ask(match, by, referral, session="one"):

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from ..views import marks, moves, purpose, queue, referral
+from ..views import closing, marks, moves, purpose, queue, referral
 
 ONE = "in/<slug:slug>/<uuid:pk>/"
 
@@ -22,9 +22,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}join/", moves.join, name="join"),
     path(f"{ONE}pass-on/", moves.pass_on, name="pass_on"),
     path(f"{ONE}go-on/", moves.go_on, name="go_on"),
-    path(f"{ONE}close/", moves.close, name="close"),
-    path(f"{ONE}close/confirm/", moves.confirm_closing, name="confirm_closing"),
-    path(f"{ONE}close/withdraw/", moves.withdraw_closing, name="withdraw_closing"),
+    path(f"{ONE}close/", closing.close, name="close"),
+    path(f"{ONE}close/confirm/", closing.confirm_closing, name="confirm_closing"),
+    path(f"{ONE}close/withdraw/", closing.withdraw_closing, name="withdraw_closing"),
     path(f"{ONE}holder/", moves.assign, name="assign"),
     path(f"{ONE}step/", moves.step, name="step"),
     path(f"{ONE}mark/", marks.mark, name="mark"),

@@ -1,6 +1,13 @@
 from django.urls import URLPattern, path
 
-from ..views import legal_holds, privacy, retention
+from ..views import (
+    certificates,
+    deleting,
+    legal_holds,
+    privacy,
+    retention,
+    reviews_at_18,
+)
 
 PLACE = "in/<slug:slug>/retention/"
 ONE = f"{PLACE}<uuid:pk>/"
@@ -17,9 +24,18 @@ urlpatterns: list[URLPattern] = [
         retention.destruction,
         name="destruction",
     ),
-    path(f"{PLACE}certificates/", retention.certificates, name="certificates"),
-    path(f"{PLACE}certificates/<int:pk>/", retention.certificate, name="certificate"),
+    path(f"{PLACE}certificates/", certificates.certificates, name="certificates"),
+    path(
+        f"{PLACE}certificates/<int:pk>/", certificates.certificate, name="certificate"
+    ),
+    path(
+        f"{PLACE}certificates/<int:pk>/holders/<uuid:notice_pk>/",
+        deleting.holder_deleted,
+        name="holder_deleted",
+    ),
+    path("to-delete/<str:token>/", deleting.to_delete, name="to_delete"),
     path(ONE, legal_holds.kept, name="kept"),
+    path(f"{ONE}review/", reviews_at_18.review_at_18, name="review_at_18"),
     path(f"{ONE}hold/", legal_holds.place_hold, name="place_hold"),
     path(f"{ONE}longer/", legal_holds.keep_longer, name="keep_longer"),
     path(f"{ONE}hold/review/", legal_holds.review_hold, name="review_hold"),

@@ -82,6 +82,8 @@ def acknowledge_delivery(request, referral: Referral, delivery_pk):
         form,
         do,
         heading="Say that you have this referral",
+        lead=f"You answer for {sent.destination}: somebody there has it, and sees to "
+        "it. It is written down with your name.",
         caption=f"Referral {referral.reference}",
         submit="We have it",
         cancel_url=_page_of(referral),
@@ -105,6 +107,7 @@ def report_delivery(request, referral: Referral, delivery_pk):
         form,
         do,
         heading="They told you that they have it",
+        lead=f"Somebody at {sent.destination} rang or wrote to you.",
         caption=f"Referral {referral.reference}",
         submit="Save",
         cancel_url=_page_of(referral),

@@ -12,7 +12,7 @@ from dueregard.ui.asking import asked, posted
 from .. import services
 from ..forms.deciding import CorrectionForm, GroundsForm, NoGroundsForm
 from ..forms.moves import NoteForm
-from ..guards import missing
+from ..guards import missing_for
 from ..models import Referral
 from ..rules import may_decide
 from ..services.deciding import came_in_on, speaks_for
@@ -42,7 +42,7 @@ def finish_gathering(request, shown: Opened):
         row,
         form,
         do,
-        missing=missing("finish_gathering", row),
+        missing=missing_for(request.user, "finish_gathering", row),
         heading="Finish gathering",
         lead="Once it is finished, the police or the council decide whether there are "
         "grounds under section 36.",
@@ -68,7 +68,7 @@ def find_grounds(request, shown: Opened):
         row,
         form,
         do,
-        missing=missing("find_grounds", row),
+        missing=missing_for(request.user, "find_grounds", row),
         heading=HEADING,
         lead="The grounds are met: the person goes before the panel. A decision is "
         "not changed afterwards: what is wrong with it is said in a statement beside "
@@ -101,7 +101,7 @@ def find_no_grounds(request, shown: Opened):
         row,
         form,
         do,
-        missing=missing("find_no_grounds", row),
+        missing=missing_for(request.user, "find_no_grounds", row),
         heading=HEADING,
         lead="The grounds are not met. This person was referred before: a second "
         "person reads the earlier referrals and confirms. Until then it stays open."

@@ -18,7 +18,7 @@ from dueregard.ui.asking import asked, confirmed, posted
 from dueregard.vault import tenancy
 from dueregard.vault.rooms import case_room
 
-from .. import services
+from .. import keeping, services
 from ..forms.retention import HoldForm, LiftForm, LongerForm
 from ..models import LegalHold, Referral
 from ..retention_rules import RetentionClass
@@ -31,7 +31,7 @@ from .retention import reviewers_place
 @require_safe
 def kept(request, slug: str, pk):
     """Dates, and the hold with its reason for whoever answers for it."""
-    referral = _found(request, slug, pk)
+    referral = record_of(request, slug, pk)
     authority = referral.authority
     waiting = _waiting(referral)
     may_decide = waiting is not None and allows(
@@ -54,6 +54,7 @@ def kept(request, slug: str, pk):
             "kind": RetentionClass(referral.retention_class).label,
             "rule": rules_of(authority.pk)[referral.retention_class],
             "has_ended": has_ended(referral),
+            "is_in_review": keeping.is_in_review(referral),
             "hold": hold,
             "reads_reason": may_hold or may_decide,
             "may_hold": may_hold,
@@ -67,14 +68,16 @@ def kept(request, slug: str, pk):
 @require_http_methods(["GET", "POST"])
 @submits_once
 def place_hold(request, slug: str, pk):
-    referral = _found(request, slug, pk)
+    referral = record_of(request, slug, pk)
     may_keep(request.user, referral.authority)
     form = HoldForm(posted(request))
 
     def do():
         reason = form.cleaned_data["reason"]
         services.place_hold(referral, reason=reason, by=request.user)
-        return _here(referral), "Nobody can destroy it until two people lift the hold."
+        return kept_page(
+            referral
+        ), "Nobody can destroy it until two people lift the hold."
 
     return asked(
         request,
@@ -84,14 +87,14 @@ def place_hold(request, slug: str, pk):
         caption=f"Referral {referral.reference}",
         lead="It is kept whatever its date, and you are asked again in six months.",
         submit="Set the hold",
-        cancel_url=_here(referral),
+        cancel_url=kept_page(referral),
     )
 
 
 @require_http_methods(["GET", "POST"])
 @submits_once
 def keep_longer(request, slug: str, pk):
-    referral = _found(request, slug, pk)
+    referral = record_of(request, slug, pk)
     may_keep(request.user, referral.authority)
     form = LongerForm(posted(request))
     with tenancy.of(referral.authority_id):
@@ -99,7 +102,7 @@ def keep_longer(request, slug: str, pk):
 
     def do():
         services.keep_longer(referral, **form.cleaned_data, by=request.user)
-        return _here(referral), "It is kept until that day."
+        return kept_page(referral), "It is kept until that day."
 
     return asked(
         request,
@@ -109,7 +112,7 @@ def keep_longer(request, slug: str, pk):
         caption=f"Referral {referral.reference}",
         lead=f"Until {latest:%-d %B %Y} at most. After it only a legal hold keeps it.",
         submit="Keep it",
-        cancel_url=_here(referral),
+        cancel_url=kept_page(referral),
     )
 
 
@@ -117,21 +120,23 @@ def keep_longer(request, slug: str, pk):
 @submits_once
 def review_hold(request, slug: str, pk):
     """It was looked at again, and is still needed."""
-    referral = _found(request, slug, pk)
+    referral = record_of(request, slug, pk)
     may_keep(request.user, referral.authority)
     hold = _standing(referral)
 
     def do():
         services.review_hold(hold, by=request.user)
-        return _here(referral), "You are asked again in six months."
+        return kept_page(referral), "You are asked again in six months."
 
     return confirmed(
         request,
         do,
         heading="Is the hold still needed?",
         caption=f"Referral {referral.reference}",
+        lead="If you keep it, you are asked again in six months. If it is no longer "
+        "needed, go back and ask to lift it.",
         submit="Yes, keep the hold",
-        cancel_url=_here(referral),
+        cancel_url=kept_page(referral),
     )
 
 
@@ -139,7 +144,7 @@ def review_hold(request, slug: str, pk):
 @step_up_required
 @submits_once
 def ask_to_lift(request, slug: str, pk):
-    referral = _found(request, slug, pk)
+    referral = record_of(request, slug, pk)
     may_keep(request.user, referral.authority)
     hold = _standing(referral)
     form = LiftForm(posted(request))
@@ -151,7 +156,7 @@ def ask_to_lift(request, slug: str, pk):
             by=request.user,
             session=request.session.session_key or "",
         )
-        return _here(
+        return kept_page(
             referral
         ), "You asked for it. The hold stands until somebody agrees."
 
@@ -162,7 +167,7 @@ def ask_to_lift(request, slug: str, pk):
         heading="Ask to lift the legal hold",
         caption=f"Referral {referral.reference}",
         submit="Ask for it",
-        cancel_url=_here(referral),
+        cancel_url=kept_page(referral),
     )
 
 
@@ -171,18 +176,21 @@ def ask_to_lift(request, slug: str, pk):
 @submits_once
 def agree_to_lift(request, slug: str, pk):
     """The second person agrees; somebody who asked for it gets a refusal."""
-    referral = _found(request, slug, pk)
+    referral = record_of(request, slug, pk)
     approval = get_object_or_404(_waiting_rows(referral))
 
     def do():
         session = request.session.session_key or ""
         accounts.agree(approval, by=request.user, session=session)
-        return _here(referral), "The hold is lifted."
+        return kept_page(referral), "The hold is lifted."
 
-    return confirmed(request, do, heading="Lift the hold", cancel_url=_here(referral))
+    return confirmed(
+        request, do, heading="Lift the hold", cancel_url=kept_page(referral)
+    )
 
 
-def _found(request, slug: str, pk) -> Referral:
+def record_of(request, slug: str, pk) -> Referral:
+    """A referral whose dates this person reviews or agrees to. Raises Http404."""
     authority = reviewers_place(request, slug)
     with tenancy.of(authority):
         rows = Referral.objects.dated_for(request.user).filter(authority=authority)
@@ -218,5 +226,5 @@ def _waiting(referral: Referral) -> Approval | None:
     return _waiting_rows(referral).first()
 
 
-def _here(referral: Referral) -> str:
+def kept_page(referral: Referral) -> str:
     return reverse("referrals:kept", args=[referral.authority.slug, referral.pk])

@@ -10,6 +10,7 @@ from dueregard.ui.asking import asked, posted
 from .. import services
 from ..forms.moves import AcknowledgedForm, MarkForm, ParallelForm
 from ..rules import TRIAGE, may_mark, may_note_step
+from ..services.limits import MARK_REVIEW, limits_of
 from .doors import Opened, opened
 
 KINDS = {"children": True, "adults": False}
@@ -22,7 +23,9 @@ def mark(request, shown: Opened):
     row = shown.referral
     may_mark(request.user, row)
     form = MarkForm(
-        posted(request), is_police=request.user.holds_any(TRIAGE, row.authority)
+        posted(request),
+        is_police=request.user.holds_any(TRIAGE, row.authority),
+        review_after=limits_of(row.authority_id)[MARK_REVIEW].working_days,
     )
 
     def do():

@@ -19,7 +19,7 @@ from dueregard.submissions import submits_once
 from dueregard.ui.asking import asked, posted
 
 from .. import services
-from ..forms.finding import MatchForm, UndoForm
+from ..forms.finding import MatchForm, ProposeForm, UndoForm
 from ..matches import Pair, earlier_of, pairs_of
 from ..models import Match
 from ..rules import may_find, may_match
@@ -41,6 +41,35 @@ def same_person(request, shown: Opened):
         "earlier": earlier_of(shown.referral, request.user),
     }
     return render(request, "referrals/matching/same_person.html", page)
+
+
+@require_http_methods(["GET", "POST"])
+@submits_once
+@opened(door="same_person", groups=IDENTITY)
+def propose_same(request, shown: Opened):
+    """Name another referral that no rule found; then both are compared."""
+    _must_look(request, shown)
+    form = ProposeForm(posted(request))
+
+    def do():
+        match = services.propose_same(
+            shown.referral, **form.cleaned_data, by=request.user
+        )
+        parts = [shown.referral.authority.slug, shown.referral.pk, match.pk]
+        sentence = "Compare both records, and say whether they are one person."
+        return reverse("referrals:match", args=parts), sentence
+
+    return asked(
+        request,
+        form,
+        do,
+        heading="Name another referral of this person",
+        caption=f"Referral {shown.referral.reference}",
+        lead="Only one that you may see yourself. You compare both records next, and "
+        "nothing changes before two people agree.",
+        submit="Go on",
+        cancel_url=_here(shown, "same_person"),
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,11 +1,18 @@
-"""Saying why: once a case and session, and once for a queue; always by POST (AC 4)."""
+"""Saying why: once a case and session, and once for a queue; always by POST (AC 4).
+
+Whoever opens more than sixty cases in an hour proves again who they are (C-RATE).
+"""
+
+from datetime import timedelta
 
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
+from dueregard.access.limits import Limit, count
 from dueregard.access.purposes import Purpose
+from dueregard.accounts import step_up
 from dueregard.accounts.models import Authority
 from dueregard.submissions import submits_once
 from dueregard.ui.asking import posted
@@ -15,6 +22,7 @@ from ..forms.queue import PurposeForm
 from ..reading import places_of_work
 from .doors import authority_of, found, say_purpose
 
+CASES_OPENED = Limit("cases-opened", 60, timedelta(hours=1))
 STANDING = "queue_purposes"  # in the session: {id of an authority: code of a purpose}
 
 
@@ -29,6 +37,9 @@ def purpose(request, slug: str, pk):
         posted(request), initial={"purpose": standing_purpose(request, authority)}
     )
     if form.is_valid():
+        too_many = count(CASES_OPENED, str(request.user.pk))
+        if too_many and not step_up.is_recent(request):
+            return step_up.ask_proof(request)
         say_purpose(request, referral, form.cleaned_data["purpose"])
         return redirect(_next(request, referral.get_absolute_url()))
     return _page(request, form, authority, reverse("referrals:queue", args=[slug]))

@@ -115,7 +115,7 @@ def timeliness(request, slug: str):
         found = figures.timeliness(request.user, authority)
     newest = [each for each in found if each.quarter == found[0].quarter]
     page = {"authority": authority, "figures": found}
-    if newest:
+    if any(each.median for each in newest):  # bars of nothing say nothing
         page["chart"] = Bar(
             f"Median days of each stage, {newest[0].quarter_words}",
             rows=[(each.label, each.median) for each in newest],

@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import Http404
 from django.shortcuts import render
@@ -12,7 +13,7 @@ from dueregard.submissions import submits_once
 from dueregard.ui.asking import asked, posted
 
 from .. import services, showing
-from ..acts import DECIDED, acts_on
+from ..acts import DECIDED, NEXT, acts_on, by_sort
 from ..asked import lines_of
 from ..beside import beside, of_the_whole
 from ..codes import AgeRoute
@@ -24,8 +25,9 @@ from ..looks import looks_at
 from ..models import ParallelReferral, Referral
 from ..reading import works_on
 from ..referrer_states import state_for_referrer
-from ..rules import may_note_step, may_see_looks, may_signpost
+from ..rules import may_mark, may_note_step, may_see_looks, may_signpost
 from ..services.closing import closing_asked
+from ..services.mark_reviews import is_due_soon
 from ..signposts import signposts_of
 from .doors import Opened, opened
 
@@ -47,6 +49,7 @@ def referral(request, shown: Opened):
         return render(request, "referrals/referral_sent.html", page)
     found_wrong = row.corrections.all() if shown.account else []
     corrections = shown.room.show_all(found_wrong)
+    acts = acts_on(request.user, row)
     page |= {
         "parts": beside(parts, corrections),
         "corrections": of_the_whole(corrections),
@@ -59,10 +62,13 @@ def referral(request, shown: Opened):
         "parallel": _parallel(request.user, row),
         "marks": shown.marks if Group.POLICE_MARKS in shown.parts else None,
         "has_mark": _has_mark(shown),
+        "look_again": _look_again(request.user, shown),
         "waits": missing("contact", row),
         "closing": closing_asked(row),
         "is_decided": row.status in DECIDED,
-        "acts": acts_on(request.user, row),
+        "next": NEXT.get(row.status, ""),
+        "acts": acts,
+        "sorted_acts": by_sort(acts),
         "history": history_of(
             row, shown.room, with_notes=Group.ACCOUNT in shown.sight.reads
         ),
@@ -153,6 +159,16 @@ def _has_mark(shown: Opened) -> bool | None:
     if Group.POLICE_MARKS not in shown.sight.flagged - shown.sight.reads:
         return None
     return shown.referral.marks.exists()
+
+
+def _look_again(user, shown: Opened) -> date | None:
+    """The day by which whoever may set marks looks at the one that stands, once it is
+    near."""
+    row = shown.referral
+    if not row.is_open or not shown.marks or not allows(may_mark, user, row):
+        return None
+    newest = shown.marks[-1]
+    return newest.review_on if is_due_soon(newest) else None
 
 
 @dataclass(frozen=True)

@@ -25,18 +25,22 @@ from dueregard.vault import tenancy
 
 from .. import keeping, services
 from ..forms.retention import ChosenForm, PeriodForm, ReferenceForm
-from ..models import KEEPERS, Certificate, Referral, RetentionSetting
+from ..models import (
+    KEEPERS,
+    Referral,
+    RetentionSetting,
+)
 from ..reading import REVIEWERS
-from ..retention_rules import RULES, RetentionClass
+from ..retention_rules import AT_18, RULES, RetentionClass
 from ..rules_of_keeping import (
     may_ask_destruction,
-    may_review_retention,
     may_set_retention,
 )
 from ..services.certifying import certificate_naming
 from ..services.retention import rules_of
 
 NOT_HERE = "No referral that is kept here, or was destroyed here, has this reference"
+MOST_SHOWN = 50
 CHANGED_SINCE = "The list has changed since, so nothing was destroyed. Ask anew."
 
 
@@ -99,6 +103,7 @@ def retention_rules(request, slug: str):
         "authority": authority,
         "rules": [(RetentionClass(code), rule) for code, rule in own.items()],
         "may_set": allows(may_set_retention, request.user, authority),
+        "at_18": AT_18,
     }
     return render(request, "referrals/retention/rules.html", page)
 
@@ -210,32 +215,6 @@ def _asked_for(user, authority, pk) -> Approval:
     return get_object_or_404(related, pk=pk)
 
 
-@require_safe
-def certificates(request, slug: str):
-    """What was destroyed here, the newest first."""
-    authority = reviewers_place(request, slug)
-    rows = Certificate.objects.visible_to(request.user).filter(authority=authority)
-    rows = rows.select_related("authority", "agreed_by")
-    page = {
-        "authority": authority,
-        "page": counted(rows, request),
-        "may_look_up": allows(may_review_retention, request.user, authority),
-    }
-    return render(request, "referrals/retention/certificates.html", page)
-
-
-@require_safe
-def certificate(request, slug: str, pk: int):
-    """One certificate, to be printed: it names nobody who was referred."""
-    authority = reviewers_place(request, slug)
-    rows = Certificate.objects.visible_to(request.user).filter(authority=authority)
-    made = get_object_or_404(
-        rows.select_related("authority", "asked_by", "agreed_by"), pk=pk
-    )
-    page = {"authority": authority, "certificate": made, "counts": _counts(made)}
-    return render(request, "referrals/retention/certificate.html", page)
-
-
 def keepers_place(request, slug: str) -> Authority:
     """Where this person reviews how long referrals are kept. Raises Http404."""
     return _place(request, slug, KEEPERS)
@@ -255,7 +234,11 @@ def _due(request, authority: Authority) -> dict[str, Any]:
     with tenancy.of(authority):
         page = counted(keeping.due_at(authority), request)
         lines = [(row, keeping.why_kept(row)) for row in page]
-        holds = list(keeping.held_at(authority)[:50])
+        reviews = [
+            (row, keeping.why_kept(row))
+            for row in keeping.to_review(authority)[:MOST_SHOWN]
+        ]
+        holds = list(keeping.held_at(authority)[:MOST_SHOWN])
     waiting = keeping.asked_for(authority)
     free = [
         str(row.pk) for row, said in lines if not said and str(row.pk) not in waiting
@@ -265,15 +248,8 @@ def _due(request, authority: Authority) -> dict[str, Any]:
         "page": page,
         "lines": lines,
         "holds": holds,
+        "reviews": [(row, said, str(row.pk) in waiting) for row, said in reviews],
         "free": free,
         "waiting": waiting,
         "may_ask": allows(may_ask_destruction, request.user, authority),
     }
-
-
-def _counts(made: Certificate) -> list[tuple[str, int]]:
-    """How many of each class went; finer figures stay on the row."""
-    found: dict[str, int] = {}
-    for line in made.counts:
-        found[line["class"]] = found.get(line["class"], 0) + line["number"]
-    return [(RetentionClass(code).label, number) for code, number in found.items()]

@@ -8,20 +8,25 @@ from dueregard.access.rooms import Room
 from dueregard.accounts.models import Authority, RoomSwitch
 from dueregard.partners.models import Post, PostHolding
 
+from .. import registry
+
 
 class TaskQuerySet(models.QuerySet["Task"]):
     def visible_to(self, user):
-        """What `user` owes, and all that is owed where `user` is the co-ordinator.
+        """What `user` owes, and all that is owed where `user` is the co-ordinator,
+        but for what is private to others.
 
         A task of a room that its authority has switched off is not there.
         """
         led = Q(authority__in=user.authorities_as([Role.COORDINATOR]))
+        led &= ~Q(kind__in=registry.private_kinds())
         return self.of_rooms_in_use().filter(led | self._owed_by(user))
 
     def led_by(self, user):
-        """What is owed, by anybody, where `user` is the co-ordinator."""
+        """What is owed, by anybody, where `user` is the co-ordinator; nothing that is
+        private."""
         here = user.authorities_as([Role.COORDINATOR])
-        return self.of_rooms_in_use().filter(authority__in=here)
+        return self.of_rooms_in_use().told_to_others().filter(authority__in=here)
 
     def owed_by(self, user):
         """What `user` owes today, as a person or through a post they hold.
@@ -33,6 +38,10 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
     def open(self):
         return self.filter(closed_at__isnull=True)
+
+    def told_to_others(self):
+        """Those that others than their owner may read of or count."""
+        return self.exclude(kind__in=registry.private_kinds())
 
     def of_rooms_in_use(self):
         """Those whose authority has their room switched on."""
@@ -122,6 +131,7 @@ class Task(models.Model):
                     "person",
                     "due_on",
                     "times_chased",
+                    "kind",
                 ],
                 condition=Q(closed_at__isnull=True),
                 name="task_open_by_debtor",

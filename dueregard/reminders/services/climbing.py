@@ -57,7 +57,9 @@ def _drop_what_is_not_late() -> int:
 
 
 def _chased() -> QuerySet[Task]:
-    kinds = [kind.code for kind in registry.kinds() if kind.chased]
+    kinds = [
+        kind.code for kind in registry.kinds() if kind.chased and not kind.is_private
+    ]
     return Task.objects.open().of_rooms_in_use().filter(kind__in=kinds)
 
 

@@ -19,7 +19,8 @@ def count_tasks_of(person: Person, authority: Authority) -> int:
 
 def debtors_at(authority: Authority) -> QuerySet:
     """The ids of everybody who owes an open task there themselves."""
-    rows = Task.objects.open().filter(authority=authority, person__isnull=False)
+    rows = Task.objects.open().told_to_others()
+    rows = rows.filter(authority=authority, person__isnull=False)
     return rows.order_by().values("person")
 
 
@@ -29,8 +30,9 @@ def hand_over_tasks(
 ) -> int:
     """Pass what `person` owes themselves on to `to`, a person or a post; how many.
 
-    Tasks of a post pass on with the post. What `to` owes already, they owe once. Days
-    and reminders stay as they are, so that nothing becomes young again by passing on.
+    Tasks of a post pass on with the post; private ones are moved by their room. What
+    `to` owes already, they owe once. Days and reminders stay as they are, so that
+    nothing becomes young again by passing on.
 
     Raises:
         NotAllowed: `by` keeps no posts there.
@@ -62,4 +64,5 @@ def hand_over_tasks(
 
 
 def _owed(person: Person, authority: Authority) -> QuerySet[Task]:
-    return Task.objects.open().filter(person=person, authority=authority)
+    rows = Task.objects.open().told_to_others()
+    return rows.filter(person=person, authority=authority)

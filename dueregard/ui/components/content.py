@@ -83,9 +83,10 @@ def warning_text(content):
 
 
 @register.simple_block_tag
-def panel(content, title):
-    """The end of a task. It brings the page's heading: leave `heading` empty."""
-    return render("panel", content=content, title=title)
+def panel(content, title, level=1):
+    """The end of a task. It brings the page's heading: leave `heading` empty, or say
+    `level=2` where the page has its own."""
+    return render("panel", content=content, title=title, level=level)
 
 
 @register.simple_block_tag

@@ -127,20 +127,23 @@ def grid_column(content, width):
 
 
 @register.simple_tag
-def date(value, empty="Not set"):
-    """A date as people write it: 21 November 2026."""
+def date(value, empty="Not set", weekday=False):
+    """A date as people write it: 21 November 2026; a deadline has its `weekday`."""
     if isinstance(value, datetime) and timezone.is_aware(value):
         value = timezone.localtime(value)
     if not value:
         return conditional_escape(empty)
-    return _day(value.year, value.month, value.day, get_language())
+    form = "l j F Y" if weekday else "j F Y"
+    return _day(value.year, value.month, value.day, form, get_language())
 
 
 @lru_cache(maxsize=2048)
-def _day(year: int, month: int, day: int, language: str | None) -> SafeString:
+def _day(
+    year: int, month: int, day: int, form: str, language: str | None
+) -> SafeString:
     """The same days come again and again on a page; each is written once."""
     value = calendar_date(year, month, day)
-    return render("time", value=write_date(value, "j F Y"), machine=value.isoformat())
+    return render("time", value=write_date(value, form), machine=value.isoformat())
 
 
 @register.simple_tag
@@ -161,6 +164,13 @@ def _minute(value: datetime, language: str | None) -> SafeString:
         value=f"{write_date(local, 'j F Y')} at {clock}",
         machine=value.isoformat(timespec="seconds"),
     )
+
+
+@register.simple_tag
+def time_of_day(value):
+    """The hour of a moment of today, in London: 3:04pm."""
+    words = write_date(timezone.localtime(value), "g:ia").replace(".", "")
+    return render("time", value=words, machine=value.isoformat(timespec="minutes"))
 
 
 @register.simple_tag(takes_context=True)

@@ -33,14 +33,26 @@ def index_key(authority_id: int) -> bytes:
     """The key of an authority's blind indexes, made when it is first wanted.
 
     It is wrapped like a data key, so that changing the keys leaves the indexes as they
-    are. Call it where the authority is set (`tenancy.of`).
+    are. Call it where the authority is set (`tenancy.of`); an open room keeps it.
     """
+    room = rooms.innermost_of(authority_id)
+    key = room.index_key if room else None
+    if key is None:
+        key = _index_key(authority_id)
+    if room:
+        room.index_key = key
+    return key
+
+
+@sensitive_variables()
+def _index_key(authority_id: int) -> bytes:
     wanted = DataKey.objects.filter(authority_id=authority_id, kind=DataKey.Kind.INDEX)
     if not wanted.exists():
         with suppress(IntegrityError), transaction.atomic():  # somebody else was first
             _made(authority_id, DataKey.Kind.INDEX)
-    (kept,), keks = wrapping.with_versions(wanted)
-    return wrapping.unwrap(kept, keks)
+    versions: dict[int, AESGCM] = {}
+    (kept,) = wrapping.with_versions(wanted, versions)
+    return wrapping.unwrap(kept, versions)
 
 
 def usable_version() -> KeyVersion:

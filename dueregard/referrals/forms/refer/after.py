@@ -84,7 +84,7 @@ class ReachForm(StepForm):
             NO: _("We cannot ask you anything then, or tell you that it was passed on.")
         },
     )
-    writer_name = line(_("Your name (optional)"), required=False)
+    writer_name = line(_("Your name, if you want to give it"), required=False)
     email = forms.EmailField(label=_("Your e-mail address"), required=False)
     telephone = line(_("Your telephone number"), required=False, most=40)
     safe_contact = line(

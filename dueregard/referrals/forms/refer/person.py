@@ -89,7 +89,8 @@ class PersonForm(StepForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        named = cleaned.get("forenames") or cleaned.get("surname")
+        names = ("forenames", "surname", "aliases")
+        named = any(cleaned.get(name) for name in names)
         unread = {"forenames", "surname", "name_known"} & set(self.errors)
         if cleaned.get("name_known") == YES and not named and not unread:
             self.add_error("forenames", _("Enter a first name, a last name or both"))

@@ -31,7 +31,8 @@ class DoorForm(forms.Form):
             receipt = _("The police have it on their form: I record the receipt")
             choices.append((Door.RECEIPT_ONLY.value, receipt))
         self.fields["door"].choices = choices
-        if not takes_calls:
+        if len(choices) == 1:  # nothing to ask
+            self.fields["door"].widget = forms.HiddenInput()
             self.initial["door"] = own.value
 
 

@@ -91,6 +91,7 @@ def note_sent(request, reference: str, *, with_another: bool) -> None:
     if not with_another:
         del request.session[OPEN]
     request.session.save()
+    request.session.modified = False  # saved once, here
 
 
 def receipt(request) -> dict[str, Any] | None:

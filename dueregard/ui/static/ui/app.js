@@ -88,3 +88,79 @@ function keepTyped(said) {
 for (const said of document.querySelectorAll("[data-autosave]")) {
   keepTyped(said);
 }
+
+/* Before somebody is signed out they are told, once. Asking how long is left lengthens
+   nothing; the person's own press of the button does. Nothing is kept on the device. */
+const MINUTE = 60;
+const SOON = 3 * MINUTE;
+
+function warnBeforeTheEnd(place) {
+  const said = place.querySelector("[role='status']");
+  const form = place.querySelector("form");
+  const idle = Number(place.dataset.idle) * MINUTE;
+
+  let waiting = 0;
+
+  function lookIn(seconds) {
+    clearTimeout(waiting);
+    waiting = setTimeout(look, Math.max(seconds, 1) * 1000);
+  }
+  function say(what, { near = true, mayStay = false } = {}) {
+    place.classList.toggle("dr-session--near", near);
+    form.hidden = !mayStay;
+    said.textContent = said.dataset[what];
+  }
+  async function look() {
+    let left;
+    try {
+      const answer = await fetch(place.dataset.left, {
+        credentials: "same-origin", redirect: "manual",
+      });
+      if (!answer.ok) {
+        say("over");
+        return;
+      }
+      left = await answer.json();
+    } catch {
+      lookIn(MINUTE);
+      return;
+    }
+    const isLast = left.left < idle - left.idle;
+    const seconds = Math.min(left.left, idle - left.idle);
+    if (seconds <= 0) {
+      say("over");
+    } else if (seconds > SOON + 1) {
+      if (!form.hidden) {
+        say("stays", { near: false });
+      }
+      lookIn(seconds - SOON);
+    } else {
+      if (!place.classList.contains("dr-session--near")) {
+        say(isLast ? "last" : "soon", { mayStay: !isLast });
+      }
+      lookIn(seconds + 1);
+    }
+  }
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    try {
+      const answer = await fetch(form.action, {
+        method: "POST", body: new URLSearchParams(new FormData(form)),
+        credentials: "same-origin", redirect: "manual",
+      });
+      if (answer.status === 204) {
+        say("stays", { near: false });
+        lookIn(idle - SOON);
+        said.focus();
+      } else {
+        say("over");
+      }
+    } catch {
+      /* The line is down: the button stays, and can be pressed again. */
+    }
+  });
+  lookIn(Number(place.dataset.session) * MINUTE - MINUTE - SOON);
+}
+for (const place of document.querySelectorAll("[data-session]")) {
+  warnBeforeTheEnd(place);
+}
