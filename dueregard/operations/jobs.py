@@ -5,6 +5,8 @@ from dueregard.outbox.registry import job
 from dueregard.submissions import services as submissions
 from dueregard.vault import services as vault
 
+from . import database
+
 
 @job("submissions.purge", every=timedelta(hours=1))
 def purge_submissions(payload: dict) -> None:
@@ -22,3 +24,9 @@ def sweep_drafts(payload: dict) -> None:
 def write_erasures(payload: dict) -> None:
     """Write to the ledger of erasures what a crash kept out of it."""
     vault.bring_ledger_up_to_date()
+
+
+@job("operations.statistics", every=timedelta(days=1))
+def count_for_the_planner(payload: dict) -> None:
+    """Have SQLite know how its rows are spread, as PostgreSQL does by itself."""
+    database.refresh_statistics()

@@ -13,6 +13,7 @@ written, nothing is shown. Keys are opened for the room and dropped when it is l
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -33,17 +34,21 @@ WORKER = None  # who looks, when a job does
 _room: ContextVar["Room | None"] = ContextVar("room", default=None)
 
 
+@dataclass(repr=False)
+class Fetched:
+    """What rooms of one authority, one within the other, fetch once together: the key
+    versions and the key of the indexes. Data keys each room opens for itself."""
+
+    versions: dict[int, AESGCM] = field(default_factory=dict)
+    index_key: bytes | None = None
+
+
 class Room:
-    """An open room: which rows it shows, and the keys that it has opened.
+    """An open room: which rows it shows, and the keys that it has opened."""
 
-    Each key is fetched once: a key version, a data key, and the key of the indexes
-    (`index_key`, kept here by `services.making`).
-    """
-
-    def __init__(self, authority_id: int) -> None:
+    def __init__(self, authority_id: int, fetched: Fetched | None = None) -> None:
         self.authority_id = authority_id
-        self.index_key: bytes | None = None
-        self.versions: dict[int, AESGCM] = {}
+        self.fetched = fetched or Fetched()
         self.shown: dict[tuple[str, str], SealedModel] = {}
         self._readable: set[UUID] = set()
         self._opened: dict[UUID, AESGCM | None] = {}  # None: destroyed
@@ -76,7 +81,7 @@ class Room:
         if wanted:
             self._opened |= wrapping.unwrapped(
                 DataKey.objects.filter(authority=self.authority_id, pk__in=wanted),
-                self.versions,
+                self.fetched.versions,
             )
 
     def hold(self, key: UUID, opened: AESGCM) -> None:
@@ -109,8 +114,7 @@ class Room:
         """Drop every key. (Python gives no promise about memory it has freed.)"""
         self._opened.clear()
         self._readable.clear()
-        self.versions.clear()
-        self.index_key = None
+        self.fetched = Fetched()
 
     def _key(self, data_key_id: UUID) -> AESGCM:
         if data_key_id not in self._opened:
@@ -202,7 +206,8 @@ def own_words(authority: Any, rows: Iterable[SealedModel]) -> Iterator[Room]:
 
 @contextmanager
 def _entered(number: int) -> Iterator[Room]:
-    room = Room(number)
+    outer = innermost_of(number)
+    room = Room(number, outer.fetched if outer else None)
     token = _room.set(room)
     try:
         yield room

@@ -44,7 +44,7 @@ def empty_place(tmp_path):
 @pytest.fixture(scope="session")
 def used_place(tmp_path_factory):
     """A service in use: an authority, its administrator, files, audit entries."""
-    place = Place(tmp_path_factory.mktemp("used") / "data")
+    place = Place(tmp_path_factory.mktemp("used") / "data", is_migrated=True)
     assert place.run("migrate", "-v", "0").returncode == 0
     begun = place.run(
         *["begin", "--authority", "Marlbrook", "--kind", "unitary"],

@@ -7,7 +7,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from dueregard.accounts.models import Organisation
 from dueregard.audit import services as audit
-from dueregard.vault import tenancy
+from dueregard.vault.rooms import sealing
 
 from ..codes import Residence
 from ..models import Referral
@@ -45,7 +45,7 @@ def send(
     Raises:
         NotNow: it was sent already, or its time was over.
     """
-    with tenancy.of(writing.authority):
+    with sealing(writing.authority):
         draft = locked(writing)
         referral = submit(
             writing.authority,

@@ -4,7 +4,7 @@ from collections import defaultdict
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.views.decorators.debug import sensitive_variables
 
 from dueregard import clock
@@ -132,35 +132,32 @@ def _similar_to(subject: Subject, look: Look) -> dict[UUID, similar.Rule]:
 
 def _candidates(
     subject: Subject, signs: dict[Sign, set[bytes]], has_birth: bool
-) -> list[UUID]:
+) -> set[UUID]:
     """Whoever is born then or nearly then; and of those without a date of birth, or
-    when this one has none, whoever has both names."""
-    tokens = BlindToken.objects.filter(
-        authority_id=subject.authority_id,
-        data_key__kind=DataKey.Kind.PERSON,
-        data_key__destroyed_at=None,
-    ).exclude(data_key=subject.data_key_id)
+    when this one has none, whoever has both names, the newest of them."""
+    tokens = BlindToken.objects.filter(authority_id=subject.authority_id)
+    keys = tokens.values_list("data_key_id", flat=True)
+    names = keys.filter(kind__in=(blind.WORD, blind.SOUND))
     family, given = (
-        tokens.filter(
-            kind__in=(blind.WORD, blind.SOUND), token__in=signs.get(sign, set())
-        )
+        names.filter(token__in=signs.get(sign, set()))
         for sign in (Sign.FAMILY, Sign.GIVEN)
     )
-    named = family.filter(data_key__in=given.values("data_key_id"))
-    found = set()
+    # Each from the index alone: joined, one would be looked up for each of the other.
+    named, born_then = set(family.intersection(given)), set()
     if has_birth:
         days = signs[Sign.BORN] | signs[Sign.NEARLY_BORN]
-        born_then = tokens.filter(kind=blind.BORN, token__in=days)
-        found |= set(born_then.values_list("data_key_id", flat=True))
-        born = BlindToken.objects.filter(data_key=OuterRef("data_key"), kind=blind.BORN)
-        named = named.filter(~Exists(born))
-    newest = named.order_by("-data_key__created_at").values_list(
-        "data_key_id", "data_key__created_at"
-    )
-    return list(found | {key for key, _ in newest.distinct()[:MOST_CANDIDATES]})
+        born = keys.filter(kind=blind.BORN)
+        born_then = set(born.filter(token__in=days))
+        named -= set(born.filter(data_key__in=named))
+    people = DataKey.objects.filter(
+        kind=DataKey.Kind.PERSON, destroyed_at=None
+    ).exclude(pk=subject.data_key_id)
+    ids = people.values_list("pk", flat=True)
+    newest = ids.filter(pk__in=named).order_by("-created_at")[:MOST_CANDIDATES]
+    return {*ids.filter(pk__in=born_then), *newest}
 
 
-def _held(candidates: list[UUID], wanted: set[bytes]) -> dict[UUID, set[bytes]]:
+def _held(candidates: set[UUID], wanted: set[bytes]) -> dict[UUID, set[bytes]]:
     rows = BlindToken.objects.filter(data_key__in=candidates, token__in=wanted)
     held: dict[UUID, set[bytes]] = defaultdict(set)
     for key, token in rows.values_list("data_key_id", "token"):

@@ -30,8 +30,9 @@ OWNERS: dict[str, tuple[Role, ...]] = {
 
 def owe_stage(referral: Referral) -> None:
     """Have the owners of the stage owe it by its limit, and nobody the one before."""
-    done = f"referrals.{referral.status}"
-    reminders.close_tasks(STAGE, [str(referral.pk)], event=done)
+    if not referral._state.adding:  # a new one has no stage before
+        done = f"referrals.{referral.status}"
+        reminders.close_tasks(STAGE, [str(referral.pk)], event=done)
     due_on = referral.stage_due_on
     if due_on is None:
         return

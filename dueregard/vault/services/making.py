@@ -36,12 +36,11 @@ def index_key(authority_id: int) -> bytes:
     are. Call it where the authority is set (`tenancy.of`); an open room keeps it.
     """
     room = rooms.innermost_of(authority_id)
-    key = room.index_key if room else None
-    if key is None:
-        key = _index_key(authority_id)
-    if room:
-        room.index_key = key
-    return key
+    if room is None:
+        return _index_key(authority_id)
+    if room.fetched.index_key is None:
+        room.fetched.index_key = _index_key(authority_id)
+    return room.fetched.index_key
 
 
 @sensitive_variables()
