@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from dueregard import clock
@@ -312,3 +313,14 @@ def test_only_a_co_ordinator_sets_limits(marlbrook, people):
     assert answer.status_code == 302
     with tenancy.of(marlbrook):
         assert marlbrook.stage_limits.get().working_days == 4
+
+
+def test_postgresql_counts_stages_and_their_clocks_together():
+    """Or it sorts every referral that waits for one page of them."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":  # which reads its index in order
+            cursor.execute("PRAGMA index_list('referrals_referral')")
+            assert "referral_worked_on" in {row[1] for row in cursor.fetchall()}
+            return
+        cursor.execute("SELECT stxname FROM pg_statistic_ext")
+        assert ("referral_clock",) in cursor.fetchall()
