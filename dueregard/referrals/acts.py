@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from dueregard.access.refusals import allows
 
+from .codes import NOT_COUNTED
 from .models import Referral
 from .rules import (
     may_assign,
@@ -23,7 +24,6 @@ from .rules_of_assessing import may_assess
 from .rules_of_telling import may_correct, may_find_error, may_tell
 from .services.assessing import WRITTEN_IN, an_assessment_is_finished
 from .services.closing import closing_asked, ending_of
-from .services.linking import NOT_COUNTED
 from .services.signposting import ASKED_IN
 from .workflow import WORKFLOW
 

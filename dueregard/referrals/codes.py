@@ -72,6 +72,10 @@ class Outcome(models.TextChoices):
     MALICIOUS = "malicious", "Made in bad faith"
 
 
+NOT_COUNTED = (Outcome.MISTAKEN, Outcome.MALICIOUS)
+"""What never counts as an earlier referral of anybody (practice RF 9)."""
+
+
 class OtherSupport(models.TextChoices):
     """The onward question that every ending answers (domain §4.1, 6)."""
 

@@ -1,15 +1,7 @@
 """Every write of accounts, as verbs, by the noun they are about."""
 
 from .approvals import agree, ask, may_decide, refuse, withdraw_request
-from .authorities import (
-    PassedOver,
-    begin,
-    change_authority,
-    rehearse_succession,
-    set_rooms,
-    succeed,
-    switch_on_by_two,
-)
+from .authorities import begin, change_authority, set_rooms, switch_on_by_two
 from .case_roles import ask_for_role, ask_to_invite
 from .held_posts import KEPT_FOR, forget_post, hold_post, purge_posts, read_post
 from .invitations import accept, find_open, resend, withdraw
@@ -27,6 +19,7 @@ from .organisations import (
     change_organisation,
     succeed_organisation,
 )
+from .passing_over import PassedOver, rehearse_succession, succeed
 from .people import (
     end_session,
     end_sessions,

@@ -6,10 +6,9 @@ from django import forms
 from dueregard import clock
 from dueregard.ui.forms import DatePartsField, RevealForm
 
-from ..codes import Outcome
+from ..codes import NOT_COUNTED, Outcome
 from ..models import Correction, Telling
 from ..services import Wrong
-from ..services.correcting import NOT_COUNTED
 from .moves import long_text
 
 Kind = Correction.Kind

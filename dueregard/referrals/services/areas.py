@@ -18,6 +18,7 @@ from .. import guards
 from ..events import DeliveryEvent
 from ..models import Delivery, Destination, Referral
 from ..rules import may_ask_area, may_report_delivery
+from .delivering import locked
 from .delivery_tasks import close_delivery
 from .room import lock, room_of
 from .sending import send_to
@@ -64,10 +65,7 @@ def note_acceptance(delivery: Delivery, *, words: str, on: date, by: Person) -> 
     """
     may_report_delivery(by, delivery.referral)
     with room_of(delivery.referral):
-        rows = Delivery.objects.select_for_update(of=("self",))
-        row = rows.select_related("destination", "referral", "authority").get(
-            pk=delivery.pk
-        )
+        row = locked(delivery)
         if row.destination.kind != Kind.OTHER_AREA or row.accepted_on is not None:
             raise NotNow("This was accepted already, or was not sent to another area.")
         if not timezone.localdate(row.created_at) <= on <= clock.today():

@@ -15,12 +15,12 @@ from dueregard.accounts.models import Person
 from dueregard.audit import services as audit
 from dueregard.clock.working_days import add_working_days
 
-from ..codes import Outcome
+from ..codes import NOT_COUNTED, Outcome
 from ..events import CorrectionEvent
 from ..models import Correction, CorrectionNotice, Disclosure, Referral
 from ..rules_of_telling import may_correct, may_find_error
 from .correction_mail import mail_notice, owe_notice
-from .linking import NOT_COUNTED, recount
+from .linking import recount
 from .retention import recompute
 from .room import lock, room_of
 from .steps import write_row

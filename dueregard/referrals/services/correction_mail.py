@@ -20,7 +20,7 @@ from dueregard.reminders.services.tasks import Owed, close_tasks, owe
 from dueregard.vault.rooms import sealing
 
 from ..events import CorrectionEvent
-from ..models import CorrectionNotice
+from ..models import CorrectionNotice, DeletionNotice
 from ..people import people_as, those_who_see
 from ..rules import GATHERERS
 
@@ -43,23 +43,26 @@ def mail_notice(notice: CorrectionNotice) -> bool:
     to = address_of(notice)
     if not to:
         return False
-    token = f"{notice.authority_id}-{new_token()}"
-    notice.token_sha256 = token_hash(token)
-    notice.mailed_at = clock.now()
-    notice.save(update_fields=["token_sha256", "mailed_at"])
-    outbox.send_mail(
-        to=to,
-        template="referrals/mail/waits",
-        context={"link": link_to(token)},
-        key=f"referrals.correction:{notice.pk}:{notice.mailed_at.isoformat()}",
-        authority=notice.authority_id,
-    )
+    mail_link(notice, to=to, page="put_right", kind=CONFIRM)
     audit.record(CorrectionEvent.MAILED, notice.referral, by=None)
     return True
 
 
-def link_to(token: str) -> str:
-    return urljoin(settings.SITE_URL, reverse("referrals:put_right", args=[token]))
+def mail_link(
+    notice: CorrectionNotice | DeletionNotice, *, to: str, page: str, kind: str
+) -> None:
+    """Write `to` with a new link to `page`; the one before opens nothing any more."""
+    token = f"{notice.authority_id}-{new_token()}"
+    notice.token_sha256, notice.mailed_at = token_hash(token), clock.now()
+    notice.save(update_fields=["token_sha256", "mailed_at"])
+    path = reverse(f"referrals:{page}", args=[token])
+    outbox.send_mail(
+        to=to,
+        template="referrals/mail/waits",
+        context={"link": urljoin(settings.SITE_URL, path)},
+        key=f"{kind}:{notice.pk}:{notice.mailed_at.isoformat()}",
+        authority=notice.authority_id,
+    )
 
 
 def owe_notice(notice: CorrectionNotice) -> None:

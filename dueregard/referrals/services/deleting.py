@@ -7,11 +7,8 @@ others are rung; the certificate's page shows who has answered.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
-from urllib.parse import urljoin
+from datetime import date
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 
@@ -21,10 +18,8 @@ from dueregard.access.purposes import Purpose
 from dueregard.access.refusals import NotNow
 from dueregard.access.rooms import Room
 from dueregard.accounts.models import Authority, Person
-from dueregard.accounts.tokens import new_token, token_hash
 from dueregard.audit import services as audit
 from dueregard.clock.working_days import add_working_days
-from dueregard.outbox import services as outbox
 from dueregard.reminders import services as reminders
 from dueregard.reminders.services import Owed
 from dueregard.vault.models import DataKey
@@ -44,10 +39,10 @@ from ..models import (
 from ..people import people_as
 from ..rules_of_keeping import may_note_deletion
 from .correcting import CONFIRMED_WITHIN, holders_of
+from .correction_mail import CHASED_EVERY, mail_link
 
 DELETION = "referrals.deletion"
 TITLE = "Somebody has not said yet that they deleted their copy"
-CHASED_EVERY = timedelta(days=7)
 ANSWERED = "They have answered already."
 BETWEEN = "The day must be between the day on which they were asked and today."
 Answer = DeletionNotice.Answer
@@ -205,17 +200,7 @@ def _mail(notice: DeletionNotice) -> bool:
     to = notice.destination.email if notice.destination is not None else ""
     if not to:
         return False
-    token = f"{notice.authority_id}-{new_token()}"
-    notice.token_sha256, notice.mailed_at = token_hash(token), clock.now()
-    notice.save(update_fields=["token_sha256", "mailed_at"])
-    link = urljoin(settings.SITE_URL, reverse("referrals:to_delete", args=[token]))
-    outbox.send_mail(
-        to=to,
-        template="referrals/mail/waits",
-        context={"link": link},
-        key=f"{DELETION}:{notice.pk}:{notice.mailed_at.isoformat()}",
-        authority=notice.authority_id,
-    )
+    mail_link(notice, to=to, page="to_delete", kind=DELETION)
     return True
 
 

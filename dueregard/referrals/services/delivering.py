@@ -88,7 +88,7 @@ def note_taken_up(referral: Referral, *, by: Person, told: str = "") -> None:
         rows = Delivery.objects.waiting().filter(
             referral=referral, destination__kind=Destination.Kind.POLICE
         )
-        for row in [_locked(delivery) for delivery in rows]:
+        for row in [locked(delivery) for delivery in rows]:
             row.acknowledged_by = by
             if told:
                 row.reported_by, row.reported_on = told, clock.today()
@@ -107,7 +107,7 @@ def make_code(delivery: Delivery, *, by: Person) -> None:
     """
     may_report_delivery(by, delivery.referral)
     with sealing(delivery.authority):
-        row = _locked(delivery)
+        row = locked(delivery)
         if row.way != Way.LINK:
             raise NotNow("This form does not go by link: it needs no code.")
         row.code_made_at = delivery.code_made_at = clock.now()
@@ -120,14 +120,15 @@ def make_code(delivery: Delivery, *, by: Person) -> None:
         )
 
 
-def _locked(delivery: Delivery) -> Delivery:
+def locked(delivery: Delivery) -> Delivery:
+    """The row as it is now, kept from others until this transaction ends."""
     rows = Delivery.objects.select_for_update(of=("self",))
     related = rows.select_related("referral__authority", "destination", "authority")
     return related.get(pk=delivery.pk)
 
 
 def _waiting(delivery: Delivery) -> Delivery:
-    row = _locked(delivery)
+    row = locked(delivery)
     if row.acknowledged_at is not None:
         raise NotNow(HAD)
     return row

@@ -23,6 +23,7 @@ from ..printing.files import FormFile, form_file
 from ..printing.formats import Format
 from ..rules import may_take_form
 from ..spoken import code_of, is_said
+from .delivering import locked
 from .disclosing import note
 from .room import room_of
 
@@ -86,7 +87,7 @@ def open_by_code(delivery: Delivery, *, code: str, format: str) -> FormFile:
         NotNow: another code, one that was used, or one over half an hour old.
     """
     with _worker_room(delivery.authority_id, "link") as room:
-        row = _locked(delivery)
+        row = locked(delivery)
         if not is_said(code, code_of(row)):
             raise NotNow(WRONG_CODE)
         destination = row.destination
@@ -119,7 +120,7 @@ def form_to_mail(delivery_pk: str, authority_id: int) -> tuple[FormFile, str] | 
         NotNow: the address is not assured any more.
     """
     with _worker_room(authority_id, "file") as room:
-        row = _locked(Delivery(pk=delivery_pk))
+        row = locked(Delivery(pk=delivery_pk))
         destination = row.destination
         if row.sent_at is not None:
             return None
@@ -166,12 +167,6 @@ def _corrections(referral: Referral) -> list[Correction]:
     """What was found wrong with it so far, read where the parts are."""
     with room_of(referral) as room:
         return room.show_all(referral.corrections.all())
-
-
-def _locked(delivery: Delivery) -> Delivery:
-    rows = Delivery.objects.select_for_update(of=("self",))
-    related = rows.select_related("referral__authority", "destination", "authority")
-    return related.get(pk=delivery.pk)
 
 
 def _disclose(referral: Referral, destination: Destination, by: Person | None) -> None:

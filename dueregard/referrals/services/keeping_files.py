@@ -24,10 +24,9 @@ from dueregard.vault import files
 from dueregard.vault.rooms import own_words, sealing
 
 from ..models import Referral, ReferralFile
-from .scanning_files import FOLDER, SCAN
+from .scanning_files import DRAFTS, FOLDER, SCAN
 from .writing import Writing, locked, note_file
 
-DRAFTS = "referral-drafts"  # sealed files of forms that are being written
 MOST_FILES = 10
 TOO_MANY = "You can add 10 files at most. Take one out first."
 NOT_WRITTEN = "The file was not kept. Select it again, or send the form without it."

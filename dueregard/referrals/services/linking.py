@@ -19,7 +19,7 @@ from dueregard.audit import services as audit
 from dueregard.vault import tenancy
 from dueregard.vault.rooms import sealing
 
-from ..codes import Outcome
+from ..codes import NOT_COUNTED
 from ..events import MatchEvent
 from ..models import Match, Referral, Subject
 from ..rules import may_match
@@ -27,7 +27,6 @@ from .matching import DECIDED, decide, lock
 
 SAME_PERSON, NOT_THE_SAME = "referrals.same_person", "referrals.not_the_same"
 Status = Match.Status
-NOT_COUNTED = (Outcome.MISTAKEN, Outcome.MALICIOUS)
 
 
 @audit.atomic

@@ -54,19 +54,16 @@ def answer_parallel(
         if to_children and not is_made and _age(referral) == AgeRoute.UNDER_10:
             raise NotNow(TELL_CARE)
         row = _row_of(referral, to_children=to_children)
-        was_made = row.is_made
+        is_new = is_made and not row.is_made
         row.is_made, row.by, row.made_on = is_made, by, made_on
         row.reason, row.reference = reason, reference
         if not is_made:
             row.acknowledged_on, row.acknowledged_by = None, ""
         row.save()
-        if is_made and not was_made:
-            note(
-                referral,
-                content=Disclosure.Content.EXTRACT,
-                recipient=CHILDREN if to_children else ADULTS,
-                by=by,
-            )
+        if is_new:
+            team = CHILDREN if to_children else ADULTS
+            content = Disclosure.Content.EXTRACT
+            note(referral, content=content, recipient=team, by=by)
         audit.record(
             StepEvent.PARALLEL_ANSWERED,
             referral,

@@ -19,7 +19,7 @@ from dueregard.plans.rag import add_months
 from dueregard.submissions.versions import claim_version
 from dueregard.vault import tenancy
 
-from ..codes import AgeRoute, Outcome
+from ..codes import NOT_COUNTED, AgeRoute
 from ..events import KeepingEvent
 from ..models import Correction, Referral, RetentionSetting
 from ..retention_rules import AT_18, RULES, RetentionClass, Rule
@@ -30,7 +30,6 @@ from .steps import write_row
 Status = Referral.Status
 KEPT_LONGER = "keep_longer"
 NOT_ENDED = "This referral has not ended, so it is kept in any case."
-IN_ERROR = (Outcome.MISTAKEN, Outcome.MALICIOUS)
 CHILDREN = (AgeRoute.UNDER_10, AgeRoute.UNDER_18)
 DATES = ["retention_due_on", "child_review_on"]
 BY_STATUS = {
@@ -102,7 +101,7 @@ def set_retention(
         KeyError: there is no such class.
     """
     may_set_retention(by, authority)
-    unit = RULES[retention_class].unit
+    rule = RULES[retention_class]
     given = {"length": length, "child_length": child_length, "source": source}
     made, is_new = RetentionSetting.objects.get_or_create(
         authority=authority,
@@ -122,7 +121,7 @@ def set_retention(
         retention_class=str(retention_class),
         length=length,
         child_length=child_length,
-        unit=str(unit),
+        unit=str(rule.unit),
     )
     return made
 
@@ -190,7 +189,7 @@ def _class_of(referral: Referral) -> str:
 
 
 def _was_in_error(referral: Referral) -> bool:
-    if referral.outcome in IN_ERROR:
+    if referral.outcome in NOT_COUNTED:
         return True
     marked = referral.corrections.filter(kind=Correction.Kind.MADE_IN_ERROR)
     return marked.exists()

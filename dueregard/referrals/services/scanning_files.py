@@ -27,7 +27,7 @@ from ..models import ReferralFile
 logger = logging.getLogger(__name__)
 SCAN = "referrals.scan_file"
 FOLDER = "referrals"
-DRAFTS = "referral-drafts"
+DRAFTS = "referral-drafts"  # sealed files of forms that are being written
 MOST_AT_ONCE = 100
 # A form is kept 30 days at most; what is older was sealed with a key that is gone.
 DRAFTS_KEPT = timedelta(days=31)

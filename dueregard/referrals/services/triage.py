@@ -15,6 +15,7 @@ from dueregard.accounts.models import Person
 from dueregard.audit import services as audit
 
 from .. import guards
+from ..codes import NOT_COUNTED
 from ..models import Referral
 from ..rules import TRIAGE
 from ..workflow import WORKFLOW
@@ -22,7 +23,7 @@ from .correcting import say_made_in_error
 from .delivering import note_taken_up
 from .feedback import tell_referrer
 from .limits import begin_stage
-from .linking import NOT_COUNTED, recount
+from .linking import recount
 from .mark_reviews import close_mark_review
 from .retention import recompute
 from .room import room_of

@@ -1,7 +1,5 @@
 """Writing an assessment: part by part, by one author, in as many visits as it takes."""
 
-import re
-import secrets
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from dueregard.access.refusals import NotNow
 from dueregard.drafts import services as drafts
-from dueregard.drafts.autosave import is_autosave
+from dueregard.drafts.autosave import is_autosave, number_of, tab_of
 from dueregard.submissions import submits_once
 from dueregard.submissions.versions import Stale
 from dueregard.ui.asking import asked, posted
@@ -42,9 +40,6 @@ from .assessments import (
     typed_of,
 )
 from .doors import Opened, authority_of, found, opened
-
-TAB = re.compile(r"[0-9a-f]{16}")
-NUMBER = re.compile(r"[0-9]{1,6}")
 
 
 @sensitive_post_parameters()
@@ -159,8 +154,8 @@ def _of_writing(request, row: Assessment, part: str, typed) -> dict[str, Any]:
         "cancel_url": address_of("assessment", row),
         "typed": typed,
         "discard_url": address_of("discard_typed", row, part),
-        "tab": _tab(request),
-        "number": _number(request),
+        "tab": tab_of(request),
+        "number": number_of(request),
     }
 
 
@@ -177,8 +172,8 @@ def _keep_typed(request, slug: str, pk, assessment, part: str) -> HttpResponse:
         {name: request.POST.get(name, "") for name in names},
         authority=authority,
         by=request.user,
-        tab=_tab(request),
-        number=_number(request),
+        tab=tab_of(request),
+        number=number_of(request),
         subject=draft_subject(row, part),
     )
     return HttpResponse(status=204)
@@ -212,13 +207,3 @@ def _part_or_404(row: Assessment, code: str) -> Part:
     if found_part is None:
         raise Http404
     return found_part
-
-
-def _tab(request) -> str:
-    given = request.POST.get("tab", "")
-    return given if TAB.fullmatch(given) else secrets.token_hex(8)
-
-
-def _number(request) -> int:
-    given = request.POST.get("number", "")
-    return int(given) if NUMBER.fullmatch(given) else 1

@@ -1,7 +1,5 @@
 """Writing down what was noticed: danger first, then the words; nothing is lost."""
 
-import re
-import secrets
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from dueregard.accounts.models import Authority
 from dueregard.drafts import services as drafts
-from dueregard.drafts.autosave import is_autosave
+from dueregard.drafts.autosave import is_autosave, new_tab, number_of, tab_of
 from dueregard.submissions import submits_once
 from dueregard.submissions.versions import changes_of
 from dueregard.ui.asking import asked, posted
@@ -27,8 +25,6 @@ from ..rules_of_concerns import organisations_of
 from ..services.concerns import DRAFT, WORDS
 from .concerns_doors import concern_opened, served_or_404
 
-TAB = re.compile(r"[0-9a-f]{16}")
-NUMBER = re.compile(r"[0-9]{1,6}")
 LATER = "later"  # the button that keeps what is typed for another time
 
 
@@ -40,7 +36,7 @@ def note_concern(request, slug: str):
     form = EmergencyForm(posted(request))
     if form.is_valid():
         words = _kept(request, authority) | form.cleaned_data
-        _keep(request, authority, words, tab=_new_tab(), number=1)
+        _keep(request, authority, words, tab=new_tab(), number=1)
         return redirect("referrals:write_concern", slug)
     page = {"form": form, "authority": authority, "cancel_url": _list(authority)}
     return render(request, "referrals/concerns/emergency.html", page)
@@ -74,8 +70,8 @@ def write_concern(request, slug: str):
         "form": form,
         "authority": authority,
         "emergency": kept["emergency"],
-        "tab": _tab(request) or _new_tab(),
-        "number": _number(request),
+        "tab": tab_of(request),
+        "number": number_of(request),
         "cancel_url": _list(authority),
     }
     return render(request, "referrals/concerns/write.html", page)
@@ -121,10 +117,10 @@ def _save_typed(request, authority: Authority, kept: dict[str, Any]):
     typed = {name: request.POST.get(name, "") for name in (*WORDS, "organisation")}
     words = {"emergency": kept["emergency"], **typed}
     if is_autosave(request):
-        tab = _tab(request) or _new_tab()
-        _keep(request, authority, words, tab=tab, number=_number(request))
+        tab = tab_of(request)
+        _keep(request, authority, words, tab=tab, number=number_of(request))
         return HttpResponse(status=204)
-    _keep(request, authority, words, tab=_new_tab(), number=1)
+    _keep(request, authority, words, tab=new_tab(), number=1)
     messages.success(request, "What you typed is kept for 30 days, for you alone.")
     return redirect("referrals:concerns", authority.slug)
 
@@ -142,20 +138,6 @@ def _keep(request, authority: Authority, words: dict, *, tab: str, number: int) 
     drafts.save_draft(
         DRAFT, words, authority=authority, by=request.user, tab=tab, number=number
     )
-
-
-def _new_tab() -> str:
-    return secrets.token_hex(8)
-
-
-def _tab(request) -> str:
-    given = request.POST.get("tab", "")
-    return given if TAB.fullmatch(given) else ""
-
-
-def _number(request) -> int:
-    given = request.POST.get("number", "")
-    return int(given) if NUMBER.fullmatch(given) else 1
 
 
 def _list(authority: Authority) -> str:

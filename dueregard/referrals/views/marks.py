@@ -11,6 +11,7 @@ from .. import services
 from ..forms.moves import AcknowledgedForm, MarkForm, ParallelForm
 from ..rules import TRIAGE, may_mark, may_note_step
 from ..services.limits import MARK_REVIEW, limits_of
+from ..services.parallel import ADULTS, CHILDREN
 from .doors import Opened, opened
 
 KINDS = {"children": True, "adults": False}
@@ -72,9 +73,7 @@ def parallel(request, shown: Opened, kind: str):
         request,
         form,
         do,
-        heading=f"{kind.capitalize()}’s social care"
-        if to_children
-        else "Adult social care",
+        heading=CHILDREN if to_children else ADULTS,
         caption=f"Referral {row.reference}",
         submit="Save",
         cancel_url=row.get_absolute_url(),

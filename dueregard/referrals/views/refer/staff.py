@@ -27,6 +27,7 @@ from ...referrer_states import state_for_referrer
 from ...rules import WRITERS, may_refer
 from ...services import writing as drafts
 from ...services.adding import may_add
+from ...services.concern_carrying import door_of
 from ...services.documents_in import may_bring
 from ...services.public_form import may_set_form
 from .doors import begun, go_on_with
@@ -68,7 +69,7 @@ def mine_of(request, slug: str):
 def begin(request, slug: str):
     """A new form, filled in as far as it is known; or go on with the one begun."""
     authority = place_or_404(request, slug)
-    own = _own_door(request.user, authority)
+    own = door_of(request.user, authority)
     takes_calls = request.user.holds_any(TAKES_CALLS, authority)
     led = PublicForm.objects.filter(authority=authority).exclude(police_form_url="")
     form = DoorForm(
@@ -148,11 +149,6 @@ def place_or_404(request, slug: str) -> Authority:
     authority = get_object_or_404(Authority.objects.filter(pk__in=ids), slug=slug)
     may_refer(request.user, authority)
     return authority
-
-
-def _own_door(user, authority: Authority) -> Door:
-    registered = (Role.REGISTERED_REFERRER, Role.SAFEGUARDING_LEAD)
-    return Door.REGISTERED if user.holds_any(registered, authority) else Door.STAFF
 
 
 def _known(user, authority: Authority, door: Door) -> dict[str, dict[str, str]]:
