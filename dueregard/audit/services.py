@@ -13,10 +13,9 @@ their numbers: two services that touch the same authorities cannot deadlock.
 import hashlib
 import hmac
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import wraps
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
@@ -47,22 +46,16 @@ class _Pending:
 _collected: ContextVar[list[_Pending] | None] = ContextVar("collected", default=None)
 
 
-def atomic(service: Callable | None = None):
+def atomic(service: Callable | None = None, *, savepoint: bool = True):
     """Make a service one transaction with its audit entries.
 
     Written `@audit.atomic` over a service, or `with audit.atomic():`. A service called
     by another joins it: if it fails and the caller goes on, what it wrote and recorded
-    is taken back, and the rest is sealed when the outermost one ends.
+    is taken back, and the rest is sealed when the outermost one ends. Without a
+    `savepoint` the caller cannot go on: what it wrote is taken back with it.
     """
-    if service is None:
-        return _transaction()
-
-    @wraps(service)
-    def in_transaction(*args, **kwargs):
-        with _transaction():
-            return service(*args, **kwargs)
-
-    return in_transaction
+    transaction_of_it = _transaction(savepoint)
+    return transaction_of_it if service is None else transaction_of_it(service)
 
 
 def is_open() -> bool:
@@ -120,9 +113,11 @@ def matches_text(text: str, hashed: str) -> bool:
     return hmac.compare_digest(wanted, digest)
 
 
-def _transaction() -> AbstractContextManager[None]:
+@contextmanager
+def _transaction(savepoint: bool) -> Iterator[None]:
     collected = _collected.get()
-    return _outermost() if collected is None else _joined(collected)
+    with _outermost() if collected is None else _joined(collected, savepoint):
+        yield
 
 
 @contextmanager
@@ -139,10 +134,10 @@ def _outermost() -> Iterator[None]:
 
 
 @contextmanager
-def _joined(collected: list[_Pending]) -> Iterator[None]:
+def _joined(collected: list[_Pending], savepoint: bool) -> Iterator[None]:
     before = len(collected)
     try:
-        with transaction.atomic():
+        with transaction.atomic(savepoint=savepoint):
             yield
     except BaseException:
         del collected[before:]

@@ -19,7 +19,8 @@ class DraftQuerySet(models.QuerySet):
         mine = (
             {"session_hash": owner} if isinstance(owner, str) else {"owner": owner.pk}
         )
-        return self.filter(form=form, subject=subject, **mine)
+        rows = self.filter(form=form, subject=subject, **mine)
+        return rows.select_related("data_key")
 
     def latest_first(self) -> "DraftQuerySet":
         """The newest first; what arrived late never comes before what was newer."""

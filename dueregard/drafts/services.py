@@ -51,7 +51,7 @@ def save_draft(
     with rooms.sealing(authority) as room:
         mine = Draft.objects.filter(authority=room.authority_id)
         mine = mine.of(by, form, subject).filter(tab=tab)
-        newest = mine.filter(is_late=False).select_for_update().first()
+        newest = mine.filter(is_late=False).select_for_update(of=("self",)).first()
         if newest is None or number > newest.number:
             draft = newest or _new(by, form, subject, tab, room.authority_id)
             draft.content, draft.number = content, number
@@ -76,7 +76,7 @@ def versions(form: str, *, authority: Any, by: Owner, subject: str = "") -> list
         return list(rows.of(by, form, subject).latest_first())
 
 
-@audit.atomic
+@audit.atomic(savepoint=False)
 def drop(form: str, *, authority: Any, by: Owner, subject: str = "") -> int:
     """Destroy what is kept: the form was sent, or they do not want it. How many."""
     with tenancy.of(authority) as number:
@@ -88,7 +88,7 @@ def drop(form: str, *, authority: Any, by: Owner, subject: str = "") -> int:
 def drop_one(draft: Draft, *, by: Owner) -> int:
     """Destroy one version."""
     with tenancy.of(draft.authority_id):
-        rows = Draft.objects.filter(pk=draft.pk)
+        rows = Draft.objects.filter(pk=draft.pk).select_related("data_key")
         return _destroy(rows, by=by, because="dropped")
 
 
@@ -106,7 +106,7 @@ def _sweep_some(authority: Any) -> int:
     with tenancy.of(authority) as number:
         old = Draft.objects.filter(authority=number, expires_at__lte=clock.now())
         some = old.order_by("expires_at").values_list("pk", flat=True)[:BATCH]
-        rows = Draft.objects.filter(pk__in=list(some))
+        rows = Draft.objects.filter(pk__in=list(some)).select_related("data_key")
         return _destroy(rows, by=None, because="expired")
 
 
@@ -143,17 +143,18 @@ def _keep_late(
     draft.expires_at = newest.expires_at
     draft.save()
     too_many = late.order_by("-number").values_list("pk", flat=True)[MOST_LATE:]
-    _destroy(Draft.objects.filter(pk__in=list(too_many)), by=None, because="overtaken")
+    overtaken = Draft.objects.filter(pk__in=list(too_many))
+    _destroy(overtaken.select_related("data_key"), by=None, because="overtaken")
     return draft
 
 
 def _destroy(rows: Iterable[Draft], *, by: Owner, because: str) -> int:
     drafts = list(rows)
-    keys = DataKey.objects.filter(pk__in=[draft.data_key_id for draft in drafts])
     who = None if isinstance(by, str) else by
-    vault.shred_all(list(keys), by=who, because_code=because)
+    vault.shred_all([row.data_key for row in drafts], by=who, because_code=because)
     Draft.objects.filter(pk__in=[draft.pk for draft in drafts]).delete()
     # Nothing else hangs on a draft's key; asking every sealed table would take long.
+    keys = DataKey.objects.filter(pk__in=[draft.data_key_id for draft in drafts])
     keys._raw_delete(keys.db)
     return len(drafts)
 

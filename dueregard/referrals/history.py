@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Prefetch, prefetch_related_objects
+
 from dueregard.vault.rooms import Room, readable
 
 from .models import Referral, ReferralMove
@@ -55,9 +57,16 @@ class Happened:
     told: str
 
 
+def fetch_moves(referral: Referral) -> None:
+    """Have the moves and steps of `referral` at hand, with who made each."""
+    rows = ReferralMove.objects.select_related("by")
+    prefetch_related_objects([referral], Prefetch("moves", rows))
+
+
 def history_of(referral: Referral, room: Room, *, with_notes: bool) -> list[Happened]:
     """The moves and steps, oldest first."""
-    rows: list[ReferralMove] = list(referral.moves.select_related("by"))
+    fetch_moves(referral)
+    rows: list[ReferralMove] = list(referral.moves.all())
     if with_notes:
         room.show_all(rows)
     return [

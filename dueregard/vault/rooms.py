@@ -27,7 +27,7 @@ from dueregard.audit import services as audit
 from . import keyring, seals, tenancy, wrapping
 from .errors import RoomClosed, Shredded, Unreadable
 from .events import VaultEvent
-from .models import DataKey, SealedModel
+from .models import DataKey, KeyVersion, SealedModel
 
 Row = TypeVar("Row", bound=SealedModel)
 WORKER = None  # who looks, when a job does
@@ -37,10 +37,13 @@ _room: ContextVar["Room | None"] = ContextVar("room", default=None)
 @dataclass(repr=False)
 class Fetched:
     """What rooms of one authority, one within the other, fetch once together: the key
-    versions and the key of the indexes. Data keys each room opens for itself."""
+    versions, the newest of them and the key of the indexes; and which data keys were
+    made here, so that nothing finds them yet. Data keys each room opens for itself."""
 
     versions: dict[int, AESGCM] = field(default_factory=dict)
+    newest: KeyVersion | None = None
     index_key: bytes | None = None
+    never_indexed: set[UUID] = field(default_factory=set)
 
 
 class Room:
@@ -87,6 +90,7 @@ class Room:
     def hold(self, key: UUID, opened: AESGCM) -> None:
         """Keep a data key that was made in this room."""
         self._opened[key] = opened
+        self.fetched.never_indexed.add(key)
 
     def key_to_read(self, row: SealedModel) -> AESGCM:
         """Raises RoomClosed for a row that this room does not show, Shredded."""
@@ -169,7 +173,7 @@ def case_room(
     facts = {"purpose": Purpose(purpose).value, "door": door, "groups": sorted(groups)}
     made = False
     try:
-        with audit.atomic(), tenancy.of(authority) as number, _entered(number) as room:
+        with _opened(authority) as (room, number):
             room.show_all(subjects)
             yield room
             made = True
@@ -183,7 +187,7 @@ def case_room(
 @contextmanager
 def sealing(authority: Any) -> Iterator[Room]:
     """A room to write in: what is stored already stays closed (the public form)."""
-    with audit.atomic(), tenancy.of(authority) as number, _entered(number) as room:
+    with _opened(authority) as (room, _):
         yield room
 
 
@@ -194,26 +198,26 @@ def own_words(authority: Any, rows: Iterable[SealedModel]) -> Iterator[Room]:
     Raises:
         RoomClosed: a row is something other than a draft.
     """
-    with audit.atomic(), tenancy.of(authority) as number, _entered(number) as room:
+    with _opened(authority) as (room, _):
         drafts = list(rows)
-        wanted = {row.data_key_id for row in drafts}
-        own = DataKey.objects.filter(pk__in=wanted, kind=DataKey.Kind.DRAFT)
-        if own.count() != len(wanted):
+        if any(row.data_key.kind != DataKey.Kind.DRAFT for row in drafts):
             raise RoomClosed("Only drafts are read without a note.")
         room.show_all(drafts)
         yield room
 
 
 @contextmanager
-def _entered(number: int) -> Iterator[Room]:
-    outer = innermost_of(number)
-    room = Room(number, outer.fetched if outer else None)
-    token = _room.set(room)
-    try:
-        yield room
-    finally:
-        _room.reset(token)
-        room.leave()
+def _opened(authority: Any) -> Iterator[tuple[Room, int]]:
+    """A room and its authority's number. It fails with the service that opened it."""
+    with audit.atomic(savepoint=False), tenancy.of(authority) as number:
+        outer = innermost_of(number)
+        room = Room(number, outer.fetched if outer else None)
+        token = _room.set(room)
+        try:
+            yield room, number
+        finally:
+            _room.reset(token)
+            room.leave()
 
 
 def _note(room: Room, who: Any, authority: int, facts: dict[str, Any]) -> None:

@@ -31,12 +31,13 @@ def of(authority: Any) -> Iterator[int]:
         with _set(number):
             yield number
     else:
-        with transaction.atomic(), _set(number):
+        with transaction.atomic(), _set(number, goes_on=False):
             yield number
 
 
 @contextmanager
-def _set(number: int) -> Iterator[None]:
+def _set(number: int, *, goes_on: bool = True) -> Iterator[None]:
+    """`goes_on` is whether the transaction does, once the block is left."""
     before = _authority.get()
     _tell(number)
     token = _authority.set(number)
@@ -47,7 +48,8 @@ def _set(number: int) -> Iterator[None]:
             _tell(before)
         raise
     else:
-        _tell(before)
+        if goes_on:
+            _tell(before)
     finally:
         _authority.reset(token)
 

@@ -111,6 +111,22 @@ def test_what_a_caught_inner_failure_recorded_is_taken_back(marlbrook):
     assert [entry.event for entry in Entry.objects.all()] == ["sample.unnamed"]
 
 
+def test_without_a_savepoint_the_caller_fails_too(marlbrook):
+    @audit.atomic(savepoint=False)
+    def inner():
+        type(marlbrook).objects.filter(pk=marlbrook.pk).update(name="Changed")
+        audit.record(SampleEvent.CHANGED, marlbrook, by=None)
+        raise ZeroDivisionError
+
+    with pytest.raises(transaction.TransactionManagementError), audit.atomic():
+        with pytest.raises(ZeroDivisionError):
+            inner()
+        type(marlbrook).objects.filter(pk=marlbrook.pk).update(name="Again")
+    marlbrook.refresh_from_db()
+    assert marlbrook.name == "Marlbrook"
+    assert not Entry.objects.exists()
+
+
 @pytest.mark.parametrize(
     "value", ["He said so.", "a@b.example", 1.5, {"a": 1}, ["two words"], b"x"]
 )

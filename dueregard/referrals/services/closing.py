@@ -194,9 +194,11 @@ def confirm_closing(
 
 def closing_asked(referral: Referral) -> ReferralMove | None:
     """The closing that waits for a second person, if one does, in this stage."""
-    rows = referral.moves.filter(move__in=[ASKED, WITHDRAWN]).select_related("by")
-    newest = rows.filter(from_status=referral.status).order_by("at", "pk").last()
-    return newest if newest is not None and newest.move == ASKED else None
+    waiting = None
+    for row in referral.moves.all():  # in order; a page has them at hand
+        if row.from_status == referral.status and row.move in (ASKED, WITHDRAWN):
+            waiting = row if row.move == ASKED else None
+    return waiting
 
 
 def ending_of(referral: Referral) -> str:

@@ -14,7 +14,7 @@ from ..models import Referral
 from .keeping_files import carry_over
 from .returning import tell_of
 from .submitting import CompletedForm, submit
-from .writing import Writing, drop, locked
+from .writing import Writing, as_kept, drop, locked
 
 TOPICS = ("ethnicity", "religion", "nationality", "immigration_status", "health")
 SAFEGUARDING = (
@@ -47,6 +47,7 @@ def send(
     """
     with sealing(writing.authority):
         draft = locked(writing)
+        writing = as_kept(writing, draft)
         referral = submit(
             writing.authority,
             completed(writing.answers),

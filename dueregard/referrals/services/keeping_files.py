@@ -77,10 +77,12 @@ def carry_over(writing: Writing, draft: Draft, referral: Referral) -> None:
     Raises:
         NotNow: the disk is full or fails; nothing is sent and nothing is lost.
     """
+    if not writing.files:
+        return
     made: list[str] = []
     try:
         with own_words(writing.authority, [draft]):
-            for kept in draft.content["files"]:
+            for kept in writing.files:
                 made.append(_carry(kept, draft, referral))
     except BaseException as error:
         for name in made:

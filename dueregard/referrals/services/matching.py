@@ -117,9 +117,7 @@ def _similar_to(subject: Subject, look: Look) -> dict[UUID, similar.Rule]:
     candidates = _candidates(subject, signs, look.has_birth)
     if not candidates:
         return {}
-    held = _held(candidates, set(texts.values()))
-    births = BlindToken.objects.filter(data_key__in=candidates, kind=blind.BORN)
-    born = set(births.values_list("data_key_id", flat=True))
+    held, born = _held(candidates, set(texts.values()))
     found = {}
     for key in candidates:
         common = {sign for sign, tokens in signs.items() if tokens & held[key]}
@@ -157,12 +155,19 @@ def _candidates(
     return {*ids.filter(pk__in=born_then), *newest}
 
 
-def _held(candidates: set[UUID], wanted: set[bytes]) -> dict[UUID, set[bytes]]:
-    rows = BlindToken.objects.filter(data_key__in=candidates, token__in=wanted)
+def _held(
+    candidates: set[UUID], wanted: set[bytes]
+) -> tuple[dict[UUID, set[bytes]], set[UUID]]:
+    """The tokens that each candidate has, of those wanted; and whose birth is known."""
+    told = Q(token__in=wanted) | Q(kind=blind.BORN)
+    rows = BlindToken.objects.filter(told, data_key__in=candidates)
     held: dict[UUID, set[bytes]] = defaultdict(set)
-    for key, token in rows.values_list("data_key_id", "token"):
+    born = set()
+    for key, kind, token in rows.values_list("data_key_id", "kind", "token"):
         held[key].add(bytes(token))
-    return held
+        if kind == blind.BORN:
+            born.add(key)
+    return held, born
 
 
 @guards("close", "find_no_grounds", done_on="same_person")

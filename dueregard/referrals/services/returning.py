@@ -58,7 +58,6 @@ def saved_by(email: str, among: list[Authority]) -> Writing | None:
     return Writing(authority, draft.session_hash, Door(draft.subject))
 
 
-@audit.atomic
 @sensitive_variables()
 def tell_of(referral: Referral, email: str) -> None:
     """Have `email` ask after `referral`; called in the transaction that sends it."""

@@ -13,7 +13,7 @@ from dueregard.accounts.models import Authority, Organisation, Person
 from dueregard.audit import services as audit
 from dueregard.vault.models import DataKey
 from dueregard.vault.rooms import sealing
-from dueregard.vault.services import new_key
+from dueregard.vault.services import new_keys
 
 from ..codes import AgeRoute, Door, Residence
 from ..coming_of_age import adult_from
@@ -44,7 +44,6 @@ class CompletedForm:
         return "<CompletedForm>"
 
 
-@audit.atomic
 @sensitive_variables()
 def submit(
     authority: Authority,
@@ -61,8 +60,12 @@ def submit(
     one working day and goes nowhere before (security C-SPAM).
     """
     with sealing(authority):
-        subject = _subject(authority, form)
-        referral = _referral(authority, form, subject, door, by, organisation)
+        of_person, of_referral = new_keys(
+            authority, DataKey.Kind.PERSON, DataKey.Kind.REFERRAL
+        )
+        subject = _subject(authority, of_person, form)
+        referral = _referral(of_referral, form, subject, door)
+        referral.referred_by, referral.referred_for = by, organisation
         if is_suspicious:
             referral.status = Referral.Status.SCREENING
         begin_stage(referral)
@@ -103,10 +106,9 @@ def new_reference(kind: str = "R") -> str:
     return f"{kind}-{letters[:4]}-{letters[4:]}"
 
 
-def _subject(authority: Authority, form: CompletedForm) -> Subject:
+def _subject(authority: Authority, key: DataKey, form: CompletedForm) -> Subject:
     born_on = form.subject.get("born_on")
     about = form.subject.get("approximate_age", "")
-    key = new_key(authority, DataKey.Kind.PERSON)
     subject = Subject(authority=authority, data_key=key, **form.subject)
     subject.age_route = age_route(born_on, about, on=clock.today())
     if subject.age_route in CHILDREN:
@@ -118,16 +120,16 @@ def _subject(authority: Authority, form: CompletedForm) -> Subject:
     return subject
 
 
-def _referral(authority, form, subject, door, by, organisation) -> Referral:
+def _referral(
+    key: DataKey, form: CompletedForm, subject: Subject, door: Door
+) -> Referral:
     return Referral(
-        authority=authority,
-        data_key=new_key(authority, DataKey.Kind.REFERRAL),
+        authority=subject.authority,
+        data_key=key,
         subject=subject,
         reference=new_reference(),
         door=door,
         residence=form.residence,
-        referred_by=by,
-        referred_for=organisation,
         form_hash=audit.text_hash(_canonical(form)),
         submitted_at=clock.now(),
     )

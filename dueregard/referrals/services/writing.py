@@ -38,7 +38,7 @@ class Writing:
 
     `owner` is a Person, or for the public what `drafts.session_owner` gives. `answers`
     maps the code of a step to its answers, `typed` to what was only typed so far;
-    `files` says of each file where its sealed bytes are.
+    `files` says of each file where its sealed bytes are. `number` counts its savings.
     """
 
     authority: Authority
@@ -48,6 +48,7 @@ class Writing:
     typed: dict[str, dict[str, str]] = field(default_factory=dict)
     files: list[dict[str, Any]] = field(default_factory=list)
     begun_at: datetime = field(default_factory=clock.now)
+    number: int = 0
 
     @property
     def by(self) -> Person | None:
@@ -78,11 +79,17 @@ def begin(writing: Writing) -> None:
 @sensitive_variables()
 def read(authority: Authority, owner: Any, door: Door) -> Writing | None:
     """What is kept for this writer, or None when there is nothing (any more)."""
-    draft = drafts.newest(FORM, authority=authority, by=owner, subject=door)
-    if draft is None:
-        return None
-    with own_words(authority, [draft]):
-        return _read(authority, owner, door, draft)
+    with audit.atomic(), tenancy.of(authority):
+        draft = drafts.newest(FORM, authority=authority, by=owner, subject=door)
+        return _read(authority, owner, door, draft) if draft else None
+
+
+@sensitive_variables()
+def as_kept(writing: Writing, draft: Draft) -> Writing:
+    """`writing` with what another window added since it was read; `draft` is locked."""
+    if draft.number == writing.number:
+        return writing
+    return _read(writing.authority, writing.owner, writing.door, draft)
 
 
 @audit.atomic
@@ -95,11 +102,11 @@ def answer(writing: Writing, step: str, answers: dict[str, Any]) -> Writing:
     """
     with tenancy.of(writing.authority):
         draft = locked(writing)
-        with own_words(writing.authority, [draft]):
-            now = _read(writing.authority, writing.owner, writing.door, draft)
+        now = _read(writing.authority, writing.owner, writing.door, draft)
         now.answers = {**now.answers, step: answers}
         now.typed.pop(step, None)
-        _save(now, number=draft.number + 1)
+        now.number = draft.number + 1
+        _save(now, number=now.number)
     return now
 
 
@@ -113,13 +120,11 @@ def note_typed(writing: Writing, step: str, typed: dict[str, str]) -> None:
     """
     with tenancy.of(writing.authority):
         draft = locked(writing)
-        with own_words(writing.authority, [draft]):
-            now = _read(writing.authority, writing.owner, writing.door, draft)
+        now = _read(writing.authority, writing.owner, writing.door, draft)
         now.typed = {**now.typed, step: typed}
         _save(now, number=draft.number + 1)
 
 
-@audit.atomic
 def drop(writing: Writing) -> None:
     """Destroy what was written: it was sent, or is not wanted."""
     drafts.drop(
@@ -139,8 +144,7 @@ def note_file(
     """
     with tenancy.of(writing.authority):
         draft = locked(writing)
-        with own_words(writing.authority, [draft]):
-            now = _read(writing.authority, writing.owner, writing.door, draft)
+        now = _read(writing.authority, writing.owner, writing.door, draft)
         now.files = [one for one in now.files if one["stored_name"] != without]
         now.files += [kept] if kept else []
         _save(now, number=draft.number + 1)
@@ -175,7 +179,8 @@ def locked(writing: Writing) -> Draft:
 
 
 def _read(authority: Authority, owner: Any, door: Door, draft: Draft) -> Writing:
-    content = draft.content
+    with own_words(authority, [draft]):
+        content = draft.content
     return Writing(
         authority,
         owner,
@@ -184,4 +189,5 @@ def _read(authority: Authority, owner: Any, door: Door, draft: Draft) -> Writing
         typed=content["typed"],
         files=content["files"],
         begun_at=datetime.fromisoformat(content["begun_at"]),
+        number=draft.number,
     )

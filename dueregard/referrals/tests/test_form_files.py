@@ -11,11 +11,14 @@ from dueregard.accounts.tests.factories import AuthorityFactory, person_with
 from dueregard.documents import scanner
 from dueregard.documents.scanner import Verdict
 from dueregard.outbox.models import Job
+from dueregard.referrals import services
+from dueregard.referrals.codes import Door
 from dueregard.referrals.models import Referral, ReferralFile
+from dueregard.referrals.services import writing
 from dueregard.referrals.services.scanning_files import FOLDER, SCAN, scan_file
-from dueregard.vault import tenancy
+from dueregard.vault import rooms, tenancy
 
-from .filling import fill, send
+from .filling import ANSWERS, fill, send
 
 pytestmark = pytest.mark.django_db
 WORDS = b"zqcanaryqz was written on the wall."
@@ -74,6 +77,18 @@ def test_a_file_arrives_under_the_referrals_key_and_waits_for_the_check(
     assert row.status == ReferralFile.Status.QUARANTINED
     assert row.data_key_id == row.referral.data_key_id
     assert Job.objects.filter(kind=SCAN).count() == 1
+
+
+def test_what_another_window_added_while_it_was_sent_is_sent_too(marlbrook, client):
+    fill(client, marlbrook)
+    owner = client.session["refer"]["owner"]
+    here = writing.read(marlbrook, owner, Door.PUBLIC)
+    give(client)
+    client.post("/refer/form/means/", ANSWERS["means"] | {"means": "Said later."})
+    referral = services.send(here)
+    with tenancy.of(marlbrook), rooms.sealing(marlbrook) as room:
+        assert ReferralFile.objects.get().referral == referral
+        assert room.show(referral.account).means == "Said later."
 
 
 def test_nobody_reads_a_file_before_it_is_clean(marlbrook, client, scanned):

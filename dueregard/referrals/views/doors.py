@@ -131,16 +131,16 @@ def _ask_purpose(request, slug: str, pk):
 def _loaded(referral: Referral, sight: Sight, room: OpenRoom, wanted) -> Opened:
     """Bring the parts in; groups that are not wanted are not even fetched."""
     shown = Opened(referral, sight, room)
-    room.show(referral)
     single: dict[Group, Callable[[], Any]] = {
         Group.IDENTITY: lambda: referral.subject,
         Group.ACCOUNT: lambda: referral.account,
         Group.CHARACTERISTICS: lambda: referral.subject.characteristics,
         Group.REFERRER: lambda: referral.referrer,
     }
-    for group in wanted & single.keys():
-        shown.parts[group] = room.show(single[group]())
+    parts = {group: single[group]() for group in wanted & single.keys()}
+    marks = list(referral.marks.all()) if Group.POLICE_MARKS in wanted else []
+    room.show_all([referral, *parts.values(), *marks])
+    shown.parts |= parts
     if Group.POLICE_MARKS in wanted:
-        marks = referral.marks.all()
-        shown.parts[Group.POLICE_MARKS] = room.show_all(marks)
+        shown.parts[Group.POLICE_MARKS] = marks
     return shown

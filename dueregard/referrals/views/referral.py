@@ -19,7 +19,7 @@ from ..beside import beside, of_the_whole
 from ..codes import AgeRoute
 from ..forms.moves import InterestForm, ReasonForm
 from ..guards import missing
-from ..history import history_of
+from ..history import fetch_moves, history_of
 from ..listing import due_of
 from ..looks import looks_at
 from ..models import ParallelReferral, Referral
@@ -49,6 +49,7 @@ def referral(request, shown: Opened):
         return render(request, "referrals/referral_sent.html", page)
     found_wrong = row.corrections.all() if shown.account else []
     corrections = shown.room.show_all(found_wrong)
+    fetch_moves(row)
     acts = acts_on(request.user, row)
     page |= {
         "parts": beside(parts, corrections),

@@ -39,7 +39,7 @@ class Owed:
     person: Person | None = None
 
 
-@audit.atomic
+@audit.atomic(savepoint=False)
 def owe(tasks: Iterable[Owed]) -> int:
     """Put each on somebody's list; how many are new.
 

@@ -110,7 +110,7 @@ def test_a_link_works_for_a_day_and_then_offers_a_new_one(client, ada):
     page = client.get(address)
     assert page.status_code == 410
     assert ASKED in page.text
-    assert "Ada" not in page.text
+    assert "Ada Marsh" not in page.text
 
 
 def test_a_link_is_kept_out_of_caches_and_search(client, ada):

@@ -2,7 +2,7 @@
 
 from .erasing import bring_ledger_up_to_date, replay
 from .indexing import index, unindex
-from .making import new_key
+from .making import new_key, new_keys
 from .rotating import rotate
 from .shredding import shred, shred_all
 
@@ -10,6 +10,7 @@ __all__ = [
     "bring_ledger_up_to_date",
     "index",
     "new_key",
+    "new_keys",
     "replay",
     "rotate",
     "shred",

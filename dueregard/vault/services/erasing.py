@@ -30,13 +30,13 @@ def bring_ledger_up_to_date(ids: Iterable[Any] | None = None) -> int:
 
     Adding one twice does no harm: whoever reads the file goes by the id.
     """
-    rows = Erasure.objects.order_by("pk")
+    rows, known = Erasure.objects.order_by("pk"), set[UUID]()
     if ids is not None:
-        rows = rows.filter(data_key_id__in=list(ids))
-        known: set[UUID] = set()
+        new: Iterable[Erasure] = rows.filter(data_key_id__in=list(ids))
     else:
         known = {data_key_id for data_key_id, _ in read(Path(settings.ERASURES))}
-    lines = [_line(row) for row in rows.iterator() if row.data_key_id not in known]
+        new = rows.iterator()
+    lines = [_line(row) for row in new if row.data_key_id not in known]
     if lines:
         _append(Path(settings.ERASURES), lines)
     return len(lines)

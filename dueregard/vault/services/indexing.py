@@ -4,7 +4,7 @@ import hashlib
 import hmac
 from collections.abc import Iterable
 
-from .. import tenancy
+from .. import rooms, tenancy
 from ..models import BlindToken, DataKey
 from .making import index_key
 
@@ -17,7 +17,8 @@ def index(data_key: DataKey, tokens: Iterable[tuple[str, str]]) -> int:
     Answers how many there are now. `blind.tokens_of_name` and its neighbours make them.
     """
     with tenancy.of(data_key.authority_id) as number:
-        unindex(data_key)
+        if not _is_new(data_key):
+            unindex(data_key)
         rows = [
             BlindToken(authority_id=number, data_key=data_key, kind=kind, token=token)
             for kind, token in sorted(hashed(number, tokens))
@@ -30,6 +31,15 @@ def unindex(data_key: DataKey) -> None:
     """Have nothing find `data_key` any more."""
     with tenancy.of(data_key.authority_id):
         BlindToken.objects.filter(data_key=data_key).delete()
+
+
+def _is_new(data_key: DataKey) -> bool:
+    """Whether it was made in the rooms we are in and not indexed yet; it is now."""
+    room = rooms.innermost_of(data_key.authority_id)
+    new = room.fetched.never_indexed if room else set()
+    is_new = data_key.pk in new
+    new.discard(data_key.pk)
+    return is_new
 
 
 def hashed(

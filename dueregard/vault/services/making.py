@@ -1,5 +1,6 @@
 """Making data keys."""
 
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 
@@ -9,11 +10,17 @@ from django.views.decorators.debug import sensitive_variables
 
 from .. import keyring, rooms, seals, tenancy, wrapping
 from ..errors import KeysUnavailable, RoomClosed
-from ..models import DataKey, KeyVersion
+from ..models import DataKey, KeyVersion, WrappedKey
 
 
 def new_key(authority: Any, kind: str) -> DataKey:
-    """A new data key of `authority`, saved, and open in the room we are in.
+    """A new data key of `authority`: see `new_keys`."""
+    (data_key,) = new_keys(authority, kind)
+    return data_key
+
+
+def new_keys(authority: Any, *kinds: str) -> list[DataKey]:
+    """New data keys of `authority`, saved, and open in the room we are in.
 
     Raises:
         RoomClosed: no room of this authority is open.
@@ -23,9 +30,10 @@ def new_key(authority: Any, kind: str) -> DataKey:
     number = authority if isinstance(authority, int) else authority.pk
     if room.authority_id != number:
         raise RoomClosed("This room is of another authority.")
-    data_key, opened = _made(number, kind)
-    room.hold(data_key.pk, opened)
-    return data_key
+    made = _made(number, kinds, room.fetched)
+    for data_key, opened in made:
+        room.hold(data_key.pk, opened)
+    return [data_key for data_key, _ in made]
 
 
 @sensitive_variables()
@@ -37,20 +45,20 @@ def index_key(authority_id: int) -> bytes:
     """
     room = rooms.innermost_of(authority_id)
     if room is None:
-        return _index_key(authority_id)
+        return _index_key(authority_id, {})
     if room.fetched.index_key is None:
-        room.fetched.index_key = _index_key(authority_id)
+        room.fetched.index_key = _index_key(authority_id, room.fetched.versions)
     return room.fetched.index_key
 
 
 @sensitive_variables()
-def _index_key(authority_id: int) -> bytes:
+def _index_key(authority_id: int, versions: dict[int, AESGCM]) -> bytes:
     wanted = DataKey.objects.filter(authority_id=authority_id, kind=DataKey.Kind.INDEX)
-    if not wanted.exists():
+    found = wrapping.with_versions(wanted, versions)
+    if not found:
         with suppress(IntegrityError), transaction.atomic():  # somebody else was first
-            _made(authority_id, DataKey.Kind.INDEX)
-    versions: dict[int, AESGCM] = {}
-    (kept,) = wrapping.with_versions(wanted, versions)
+            _made(authority_id, [DataKey.Kind.INDEX], rooms.Fetched())
+    (kept,) = found or wrapping.with_versions(wanted, versions)
     return wrapping.unwrap(kept, versions)
 
 
@@ -79,15 +87,30 @@ def add_version(number: int, key: bytes, sealed: bytes) -> None:
 
 
 @sensitive_variables()
-def _made(authority_id: int, kind: str) -> tuple[DataKey, AESGCM]:
-    version, key = usable_version(), seals.new_key()
-    data_key = DataKey(authority_id=authority_id, kind=kind)
-    kept = wrapping.wrapped(data_key, key, version, keyring.opened(version))
+def _made(
+    authority_id: int, kinds: Iterable[str], fetched: rooms.Fetched
+) -> list[tuple[DataKey, AESGCM]]:
+    version = fetched.newest or usable_version()
+    made = [
+        (DataKey(authority_id=authority_id, kind=kind), seals.new_key())
+        for kind in kinds
+    ]
     with tenancy.of(authority_id):
-        data_key.save(force_insert=True)
-        kept.save(force_insert=True)
+        DataKey.objects.bulk_create([data_key for data_key, _ in made])
+        WrappedKey.objects.bulk_create(_wrapped(made, version, fetched))
         newest = keyring.newest()
         if newest and newest.number != version.number:
             # The keys were changed while we waited: never leave one under the old.
-            wrapping.wrapped(data_key, key, newest, keyring.opened(newest)).save()
-    return data_key, AESGCM(key)
+            for kept in _wrapped(made, newest, fetched):
+                kept.save()
+        fetched.newest = newest
+    return [(data_key, AESGCM(key)) for data_key, key in made]
+
+
+@sensitive_variables()
+def _wrapped(
+    made: list[tuple[DataKey, bytes]], version: KeyVersion, fetched: rooms.Fetched
+) -> list[WrappedKey]:
+    known = fetched.versions
+    kek = known[version.number] = known.get(version.number) or keyring.opened(version)
+    return [wrapping.wrapped(data_key, key, version, kek) for data_key, key in made]

@@ -44,7 +44,7 @@ def shred_all(keys: Iterable[DataKey], *, by: Any, because_code: str) -> int:
     for data_key in wanted:
         owner = (data_key.authority_id, data_key.kind)
         by_owner.setdefault(owner, []).append(data_key)
-    with audit.atomic():
+    with audit.atomic(savepoint=False):
         done = sum(
             _shred(authority_id, kind, group, by, because_code)
             for (authority_id, kind), group in sorted(by_owner.items())
