@@ -18,7 +18,8 @@ from dueregard.referrals import models, services
 from dueregard.referrals.codes import Body, Door, Emergency, OtherSupport, Outcome
 from dueregard.referrals.models import Referral
 from dueregard.referrals.reading import SEEN_BY_REFERRER
-from dueregard.referrals.services import deleting
+from dueregard.referrals.services import deleting, writing
+from dueregard.referrals.services.writing import Writing
 from dueregard.referrals.tests import factories, requests, routes, ways
 from dueregard.referrals.workflow import WORKFLOW
 from dueregard.vault import tenancy
@@ -105,6 +106,7 @@ def add(world: Any, authority: Authority) -> None:
     world.args["step of the form"] = ["danger"]
     gateway = world.referrals["gateway"]
     world.args["referral and file"] = [authority.slug, gateway.pk, gateway.pk]
+    _add_form(world, authority)
     _add_signpost(world, authority)
     _add_match(world, authority)
     _add_assessments(world, authority)
@@ -113,6 +115,13 @@ def add(world: Any, authority: Authority) -> None:
     _add_correction(world, authority)
     _add_request(world, authority)
     _add_keeping(world, authority)
+
+
+def _add_form(world: Any, authority: Authority) -> None:
+    """The co-ordinator began a form and did not send it."""
+    door = Door.RECEIPT_ONLY
+    writing.begin(Writing(authority, world.people[Role.COORDINATOR], door))
+    world.args["form not sent"] = [authority.slug, door.value]
 
 
 def _add_signpost(world: Any, authority: Authority) -> None:

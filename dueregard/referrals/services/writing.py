@@ -26,6 +26,10 @@ FORM = "referral"
 TAB = "form"
 # Nobody reads the questions and answers them in less.
 QUICKEST = timedelta(seconds=30)
+UNSENT = (
+    "You have a form of this kind that you did not send. Go on with it, or throw it "
+    "away, so that nothing in it is lost."
+)
 GONE = (
     "What you wrote is not here any more: it was sent, or its time was over. "
     "Begin again."
@@ -71,9 +75,25 @@ class Writing:
 @audit.atomic
 @sensitive_variables()
 def begin(writing: Writing) -> None:
-    """Keep a new form, in the place of one that the same writer had by this door."""
-    drop(writing)
+    """Keep a new form.
+
+    Raises:
+        NotNow: this person has another by the same door; what is in it is not lost.
+    """
+    others = unsent(writing.authority, writing.by) if writing.by else []
+    if any(draft.subject == writing.door for draft in others):
+        raise NotNow(UNSENT)
+    drop(writing)  # one whose time is over
     _save(writing, number=1)
+
+
+def unsent(authority: Authority, by: Person) -> list[Draft]:
+    """The forms that `by` began and did not send, one for each door at most, what was
+    saved last first; without their words."""
+    with tenancy.of(authority) as number:
+        rows = Draft.objects.filter(authority=number, owner=by, form=FORM)
+        live = rows.filter(is_late=False, expires_at__gt=clock.now())
+        return list(live.order_by("-saved_at", "pk"))
 
 
 @sensitive_variables()

@@ -375,3 +375,19 @@ def test_a_telephone_referral_needs_no_name_and_is_complete(marlbrook, coordinat
         made = Referral.objects.get()
     assert (made.door, made.status) == (Door.TELEPHONE, Referral.Status.SUBMITTED)
     assert made.retention_due_on > clock.today()
+
+
+def test_a_second_file_does_not_take_the_place_of_a_form_that_is_not_sent(
+    marlbrook, coordinator, own_folder
+):
+    client = signed_in(coordinator)
+    first = word_file([("Surname", "Ashgrove"), ("Forenames", "Corin")])
+    assert client.post(WHERE, {"file": upload(first)}).status_code == 302
+    second = word_file([("Surname", "Weir"), ("Forenames", "Mabli")])
+    page = client.post(WHERE, {"file": upload(second)})
+    assert page.status_code == 200
+    assert "so that nothing in it is lost" in page.content.decode()
+    go_on = "/refer/mine/marlbrook/document/go-on/"
+    assert go_on in page.content.decode()
+    assert client.post(go_on).status_code == 302
+    assert "Ashgrove" in client.get("/refer/form/person/").content.decode()

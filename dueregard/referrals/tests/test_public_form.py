@@ -242,3 +242,15 @@ def test_pages_of_the_form_are_kept_by_no_cache(marlbrook, client):
     start(client, marlbrook)
     for address in ("/refer/", "/refer/area/", "/refer/form/danger/"):
         assert client.get(address).headers["Cache-Control"] == "no-store"
+
+
+def test_whoever_begins_again_is_led_back_to_the_form_that_is_not_sent(
+    marlbrook, client
+):
+    assert "Go on with it" not in client.get("/refer/").content.decode()
+    start(client, marlbrook)
+    for page in ("/refer/", "/refer/area/"):
+        assert "Go on with it" in client.get(page).content.decode()
+    fill(client, marlbrook)
+    send(client)
+    assert "Go on with it" not in client.get("/refer/").content.decode()

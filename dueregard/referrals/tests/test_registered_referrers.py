@@ -29,6 +29,8 @@ BACKGROUND = {
     "health_value": "Asthma",
 }
 PROFESSIONAL = {"relation": "professional", "work": "Millrace Academy"}
+NEW = "/refer/mine/marlbrook/new/"
+UNSENT = "/refer/mine/marlbrook/registered/"
 
 
 @pytest.fixture
@@ -48,7 +50,7 @@ def teacher(marlbrook):
 
 
 def refer(client, door=Door.REGISTERED, **steps) -> None:
-    client.post("/refer/mine/marlbrook/new/", {"door": door})
+    client.post(NEW, {"door": door})
     steps = {"you": PROFESSIONAL, "background": BACKGROUND} | steps
     go_on(client, **steps)
     send(client)
@@ -61,7 +63,7 @@ def the_referral(authority) -> Referral:
 
 def test_their_own_details_are_filled_in(marlbrook, teacher):
     client = signed_in(teacher)
-    client.post("/refer/mine/marlbrook/new/", {"door": Door.REGISTERED})
+    client.post(NEW, {"door": Door.REGISTERED})
     page = client.get("/refer/form/reach/").content.decode()
     assert "Wren Hollis" in page
     assert teacher.email in page
@@ -90,7 +92,7 @@ def test_a_professional_says_who_said_so_or_why_it_is_not_known(marlbrook, teach
 
 def test_what_somebody_said_must_be_given_with_who_said_it(marlbrook, teacher):
     client = signed_in(teacher)
-    client.post("/refer/mine/marlbrook/new/", {"door": Door.REGISTERED})
+    client.post(NEW, {"door": Door.REGISTERED})
     client.post("/refer/form/you/", PROFESSIONAL)
     page = client.post("/refer/form/background/", {**BACKGROUND, "ethnicity_value": ""})
     assert "Enter what is known, or select why it is not" in page.content.decode()
@@ -161,18 +163,60 @@ def test_a_telephone_referral_is_written_down_without_a_name(marlbrook):
 
 def test_a_teacher_does_not_write_down_calls(marlbrook, teacher):
     client = signed_in(teacher)
-    page = client.post("/refer/mine/marlbrook/new/", {"door": Door.TELEPHONE})
+    page = client.post(NEW, {"door": Door.TELEPHONE})
     assert page.status_code == 200
 
 
 def test_a_draft_waits_for_who_began_it(marlbrook, teacher):
     client = signed_in(teacher)
-    client.post("/refer/mine/marlbrook/new/", {"door": Door.REGISTERED})
+    client.post(NEW, {"door": Door.REGISTERED})
     client.post("/refer/form/seen/", ANSWERS["seen"])
     later = signed_in(teacher)
-    sent = {"door": Door.REGISTERED, "go_on": "on"}
-    assert later.post("/refer/mine/marlbrook/new/", sent).url == "/refer/check/"
+    assert f"{UNSENT}go-on/" in later.get("/refer/mine/marlbrook/").content.decode()
+    assert later.post(f"{UNSENT}go-on/").url == "/refer/check/"
     assert "Drew a plan" in later.get("/refer/form/seen/").content.decode()
+
+
+def test_a_second_form_does_not_take_the_place_of_one_that_is_not_sent(
+    marlbrook, teacher
+):
+    client = signed_in(teacher)
+    client.post(NEW, {"door": Door.REGISTERED})
+    client.post("/refer/form/seen/", ANSWERS["seen"])
+    page = client.post(NEW, {"door": Door.REGISTERED})
+    assert page.status_code == 200
+    assert "so that nothing in it is lost" in page.content.decode()
+    assert "Drew a plan" in client.get("/refer/form/seen/").content.decode()
+
+
+def test_a_form_that_is_not_wanted_is_thrown_away_once_that_is_confirmed(
+    marlbrook, teacher
+):
+    client = signed_in(teacher)
+    client.post(NEW, {"door": Door.REGISTERED})
+    away = f"{UNSENT}away/"
+    assert client.get(away).status_code == 200
+    assert client.post(f"{UNSENT}go-on/").status_code == 302
+    assert client.post(away).url == "/refer/mine/marlbrook/"
+    assert client.get(away).status_code == 404
+    assert client.post(f"{UNSENT}go-on/").status_code == 404
+    assert client.post(NEW, {"door": Door.REGISTERED}).status_code == 302
+
+
+@pytest.mark.parametrize("door", ["telephone", "nowhere"])
+def test_a_form_that_was_never_begun_is_not_there(marlbrook, teacher, door):
+    client = signed_in(teacher)
+    client.post(NEW, {"door": Door.REGISTERED})
+    place = f"/refer/mine/marlbrook/{door}/"
+    assert client.post(f"{place}go-on/").status_code == 404
+    assert client.get(f"{place}away/").status_code == 404
+
+
+def test_a_colleagues_form_is_not_there(marlbrook, teacher):
+    signed_in(teacher).post(NEW, {"door": Door.REGISTERED})
+    other = signed_in(person_with(Role.REGISTERED_REFERRER, marlbrook))
+    assert UNSENT not in other.get("/refer/mine/marlbrook/").content.decode()
+    assert other.post(f"{UNSENT}go-on/").status_code == 404
 
 
 @pytest.mark.parametrize("role", [Role.AUDITOR, Role.ADMINISTRATOR, Role.BOARD_CHAIR])

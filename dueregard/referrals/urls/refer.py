@@ -1,7 +1,7 @@
 from django.urls import path
 
 from ..views import documents_in, privacy
-from ..views.refer import files, returning, setting, staff, start, steps
+from ..views.refer import files, returning, setting, staff, start, steps, unsent
 
 app_name = "refer"
 urlpatterns = [
@@ -27,5 +27,7 @@ urlpatterns = [
     path("mine/<slug:slug>/", staff.mine_of, name="mine_of"),
     path("mine/<slug:slug>/document/", documents_in.document, name="document"),
     path("mine/<slug:slug>/new/", staff.begin, name="begin"),
+    path("mine/<slug:slug>/<slug:door>/go-on/", unsent.go_on, name="go_on"),
+    path("mine/<slug:slug>/<slug:door>/away/", unsent.throw_away, name="throw_away"),
     path("mine/<slug:slug>/<uuid:pk>/", staff.own, name="own"),
 ]

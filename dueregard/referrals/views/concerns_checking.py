@@ -13,8 +13,10 @@ from .. import services
 from ..concern_workflow import CONCERN_WORKFLOW
 from ..forms.concern_check import AskForCheckForm, OutcomeForm, TalkedForm
 from ..models import Concern
-from ..services.concern_carrying import writer_of
+from ..services.concern_carrying import door_of, writer_of
+from ..services.writing import Writing
 from .concerns_doors import concern_opened
+from .refer.doors import go_on_with
 
 REFER, END = "refer", "end"
 SAID = {
@@ -88,7 +90,7 @@ def _concluded(request, concern: Concern, form: OutcomeForm):
 
     def do():
         services.conclude(concern, conclusion=form.conclusion(), by=request.user)
-        return _next(concern, request.user), SAID[Concern.Status(concern.status)]
+        return _next(request, concern), SAID[Concern.Status(concern.status)]
 
     return asked(
         request,
@@ -101,11 +103,12 @@ def _concluded(request, concern: Concern, form: OutcomeForm):
     )
 
 
-def _next(concern: Concern, user):
+def _next(request, concern: Concern):
     """To the form, for whoever writes the referral; else to the note or the list."""
-    slug = concern.authority.slug
+    user, place = request.user, concern.authority
     is_referred = concern.status == Concern.Status.REFERRED
     if is_referred and writer_of(concern, by=user) == user:
-        return reverse("refer:begin", args=[slug])
+        go_on_with(request, Writing(place, user, door_of(user, place)))
+        return reverse("refer:check")
     is_own = concern.noticed_by_id == user.pk
-    return concern if is_own else reverse("referrals:concerns", args=[slug])
+    return concern if is_own else reverse("referrals:concerns", args=[place.slug])

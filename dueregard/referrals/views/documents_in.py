@@ -14,8 +14,8 @@ from dueregard.ui.asking import posted
 
 from ..forms.documents_in import FormFileForm
 from ..services import documents_in as services
-from .refer.doors import go_on_with
-from .refer.staff import place_or_404
+from .refer.doors import go_on_with, place_or_404
+from .refer.unsent import lines_of
 
 
 @never_on_disk
@@ -40,6 +40,7 @@ def document(request, slug: str):
             return redirect("refer:step", "danger")
     page = {
         "authority": authority,
+        "unsent": lines_of(authority, request.user),
         "form": form,
         "cancel_url": reverse("refer:mine_of", args=[slug]),
     }

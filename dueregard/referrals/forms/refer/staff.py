@@ -13,11 +13,6 @@ class DoorForm(forms.Form):
     """For oneself, or written down for somebody who rang."""
 
     door = radios(_("Who is telling us?"), (), _("Select who is telling us"))
-    go_on = forms.BooleanField(
-        label=_("Go on with what I have not sent yet, if there is something"),
-        required=False,
-        initial=True,
-    )
 
     def __init__(
         self, data: Any, *, own: Door, takes_calls: bool, is_led_away: bool

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
 
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 
 from dueregard import clock
 from dueregard.access.limits import address_of
@@ -17,6 +17,7 @@ from dueregard.accounts.models import Authority
 from dueregard.drafts.services import session_owner
 
 from ...codes import Door
+from ...rules import WRITERS, may_refer
 from ...services import writing as services
 from ...services.writing import Writing
 
@@ -59,6 +60,14 @@ def open_one(request) -> Writing | None:
     if authority is None or not (kept["owner"] or request.user.is_authenticated):
         return None
     return services.read(authority, owner, Door(kept["door"]))
+
+
+def place_or_404(request, slug: str) -> Authority:
+    """Where this person refers with their account. Raises Http404."""
+    ids = request.user.authorities_as(WRITERS, room=Room.REFERRALS)
+    authority = get_object_or_404(Authority.objects.filter(pk__in=ids), slug=slug)
+    may_refer(request.user, authority)
+    return authority
 
 
 def while_writing(view: Callable) -> Callable:

@@ -14,8 +14,7 @@ from ... import services
 from ...forms.refer.setting import PublicFormForm
 from ...models import PublicForm
 from ...services.public_form import may_set_form
-from .doors import councils
-from .staff import place_or_404
+from .doors import councils, place_or_404
 
 
 @require_http_methods(["GET", "POST"])

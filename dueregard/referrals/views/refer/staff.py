@@ -7,7 +7,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dueregard.access.purposes import Purpose
-from dueregard.access.refusals import allows
+from dueregard.access.refusals import NotNow, allows
 from dueregard.access.roles import Role
 from dueregard.access.rooms import Room
 from dueregard.accounts.models import Authority, Organisation
@@ -24,13 +24,13 @@ from ...forms.refer.steps import first_open
 from ...models import PublicForm, Referral
 from ...reading import sight_of
 from ...referrer_states import state_for_referrer
-from ...rules import WRITERS, may_refer
-from ...services import writing as drafts
+from ...rules import WRITERS
 from ...services.adding import may_add
 from ...services.concern_carrying import door_of
 from ...services.documents_in import may_bring
 from ...services.public_form import may_set_form
-from .doors import begun, go_on_with
+from .doors import begun, place_or_404
+from .unsent import lines_of
 
 TAKES_CALLS = (Role.COORDINATOR, Role.CASE_OFFICER, Role.GATEWAY_OFFICER)
 
@@ -58,6 +58,7 @@ def mine_of(request, slug: str):
             "authority": authority,
             "page": page,
             "listed": listed,
+            "unsent": lines_of(authority, request.user),
             "may_set": allows(may_set_form, request.user, authority),
             "may_bring": allows(may_bring, request.user, authority),
         }
@@ -67,7 +68,7 @@ def mine_of(request, slug: str):
 @require_http_methods(["GET", "POST"])
 @submits_once
 def begin(request, slug: str):
-    """A new form, filled in as far as it is known; or go on with the one begun."""
+    """A new form, filled in as far as it is known."""
     authority = place_or_404(request, slug)
     own = door_of(request.user, authority)
     takes_calls = request.user.holds_any(TAKES_CALLS, authority)
@@ -80,15 +81,16 @@ def begin(request, slug: str):
     )
     if form.is_valid():
         door = Door(form.cleaned_data["door"])
-        kept = drafts.read(authority, request.user, door)
-        if kept and form.cleaned_data["go_on"]:
-            go_on_with(request, kept)
-            return redirect("refer:check")
-        begun(request, authority, door, **_known(request.user, authority, door))
-        first = first_open(door, {})
-        return redirect("refer:step", first.code if first else "danger")
+        try:
+            begun(request, authority, door, **_known(request.user, authority, door))
+        except NotNow as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            first = first_open(door, {})
+            return redirect("refer:step", first.code if first else "danger")
     page = {
         "authority": authority,
+        "unsent": lines_of(authority, request.user),
         "form": form,
         "cancel_url": reverse("refer:mine_of", args=[slug]),
     }
@@ -142,13 +144,6 @@ def _places(user) -> list[Authority]:
     if not ids:
         raise Http404
     return list(Authority.objects.filter(pk__in=ids).order_by("name"))
-
-
-def place_or_404(request, slug: str) -> Authority:
-    ids = request.user.authorities_as(WRITERS, room=Room.REFERRALS)
-    authority = get_object_or_404(Authority.objects.filter(pk__in=ids), slug=slug)
-    may_refer(request.user, authority)
-    return authority
 
 
 def _known(user, authority: Authority, door: Door) -> dict[str, dict[str, str]]:

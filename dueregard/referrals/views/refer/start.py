@@ -12,7 +12,7 @@ from dueregard.ui.asking import posted
 
 from ...codes import Door, Residence
 from ...forms.refer.beginning import AreaForm
-from .doors import begun, councils
+from .doors import OPEN, begun, councils
 
 HARMLESS = "https://www.bbc.co.uk/weather"
 
@@ -21,9 +21,8 @@ HARMLESS = "https://www.bbc.co.uk/weather"
 @require_safe
 def start(request):
     """What it is, who reads it, and what happens then."""
-    return private(
-        render(request, "referrals/refer/start.html", {"councils": councils()})
-    )
+    page = {"councils": councils(), "is_begun": OPEN in request.session}
+    return private(render(request, "referrals/refer/start.html", page))
 
 
 @login_not_required
@@ -39,7 +38,8 @@ def area(request):
         known = {"area": {"residence": Residence.HERE}} if form.is_sure() else {}
         begun(request, form.council(), Door.PUBLIC, **known)
         return private(redirect("refer:step", "danger"))
-    return private(render(request, "referrals/refer/area.html", {"form": form}))
+    page = {"form": form, "is_begun": OPEN in request.session}
+    return private(render(request, "referrals/refer/area.html", page))
 
 
 @login_not_required
