@@ -13,20 +13,13 @@ from django.utils.formats import date_format
 from dueregard.vault.rooms import readable
 
 from .models import Correction
-from .showing import (
-    ACCOUNT,
-    ACCOUNT_HEADING,
-    BACKGROUND,
-    DAMAGED,
-    PERSON_HEADING,
-    Answer,
-    Part,
-)
+from .showing import DAMAGED, Answer, Part
+from .wording import ACCOUNT, CHARACTERISTICS, PERSON
 
 About = Correction.About
 HEADINGS: dict[str, str] = {
-    About.PERSON: PERSON_HEADING,
-    About.CHARACTERISTICS: BACKGROUND,
+    About.PERSON: PERSON.title,
+    About.CHARACTERISTICS: CHARACTERISTICS.title,
 }
 """Corrections of a part as a whole stand first in it."""
 LABEL = "Put right"
@@ -65,8 +58,8 @@ def _with(part: Part, correction: Correction) -> Part:
     if HEADINGS.get(correction.about) == part.heading:
         first: Answer = (LABEL, lines_of(correction))
         return replace(part, answers=[first, *part.answers])
-    label = dict(ACCOUNT).get(correction.about)
-    if label is None or part.heading != ACCOUNT_HEADING:
+    label = ACCOUNT.labels.get(correction.about)
+    if label is None or part.heading != ACCOUNT.title:
         return part
     answers = dict(part.answers)
     answers[label] = [*answers.get(label, []), *lines_of(correction)]

@@ -11,43 +11,13 @@ from typing import Any
 from dueregard.vault import blind
 from dueregard.vault.rooms import readable
 
-from .codes import Known, Stated
+from . import wording
 from .models import Account, Characteristics, Referrer, Subject
+from .wording import Block, lines_of, name_of
 
 Answer = tuple[str, list[str]]
 """A question's words and the lines of its answer."""
 
-PERSON = (
-    ("forenames", "First names"),
-    ("surname", "Surname"),
-    ("aliases", "Also known as"),
-    ("born_on", "Date of birth"),
-    ("approximate_age", "Age, about"),
-    ("gender", "Gender"),
-    ("addresses", "Addresses"),
-    ("contacts", "How to reach them"),
-    ("household", "Household"),
-    ("school_or_work", "School or work"),
-    ("language", "Language"),
-)
-ACCOUNT = (
-    ("did_or_said", "What the person did or said"),
-    ("means", "What the writer thinks it means"),
-    ("other_explanations", "What else it could be"),
-    ("came_to_light", "How it came to light"),
-    ("other_agencies", "Who else works with the person"),
-    ("safeguarding", "Safeguarding"),
-    ("fairness", "What the writer checked"),
-    ("police_reference", "Reference of the police"),
-)
-REFERRER = (
-    ("noticed_by", "Who noticed"),
-    ("referred_by", "Who referred"),
-    ("contact", "Whom to ask"),
-)
-PERSON_HEADING = "The person"
-ACCOUNT_HEADING = "What was seen and said"
-BACKGROUND = "Health, care, belief and background"
 DAMAGED = "This answer cannot be opened."
 
 
@@ -60,11 +30,11 @@ class Part:
 
 
 def person(row: Subject) -> Part:
-    return Part(PERSON_HEADING, _answers(row, PERSON))
+    return _part(wording.PERSON, row)
 
 
 def account(row: Account) -> Part:
-    return Part(ACCOUNT_HEADING, _answers(row, ACCOUNT))
+    return _part(wording.ACCOUNT, row)
 
 
 def characteristics(row: Characteristics) -> Part:
@@ -73,13 +43,14 @@ def characteristics(row: Characteristics) -> Part:
     if given is None:
         answers: list[Answer] = [("What was answered", [DAMAGED])]
     else:
-        answers = [(_label(name), _lines(value)) for name, value in given.items()]
-    answers += _answers(row, [("needs", "What they need")])
-    return Part(BACKGROUND, answers)
+        answers = [(name_of(name), lines_of(value)) for name, value in given.items()]
+    block = wording.CHARACTERISTICS
+    answers += _answers(row, [("needs", block.labels["needs"])])
+    return Part(block.title, answers)
 
 
 def referrer(row: Referrer) -> Part:
-    return Part("Who referred", _answers(row, REFERRER))
+    return _part(wording.REFERRER, row)
 
 
 def shares_a_surname(user: Any, subject: Subject) -> bool:
@@ -89,47 +60,20 @@ def shares_a_surname(user: Any, subject: Subject) -> bool:
     return bool(own) and own[0] in theirs
 
 
+def _part(block: Block, row: Any) -> Part:
+    return Part(block.title, _answers(row, block.labels.items()))
+
+
 def _answers(row: Any, wanted: Iterable[tuple[str, str]]) -> list[Answer]:
     """What was answered; blank answers of optional questions are left out."""
     found = []
     for name, label in wanted:
         value = readable(row, name)
-        lines = [DAMAGED] if value is None and name != "born_on" else _lines(value)
+        lines = (
+            [DAMAGED]
+            if value is None and name != "born_on"
+            else lines_of(value, name=name)
+        )
         if lines:
             found.append((label, lines))
     return found
-
-
-def _lines(value: Any) -> list[str]:
-    if value in (None, "", [], {}):
-        return []
-    if isinstance(value, dict) and "value" in value:
-        return _stated(value)
-    if isinstance(value, dict):
-        return [
-            f"{_label(name)}: {', '.join(_lines(each))}"
-            for name, each in value.items()
-            if _lines(each)
-        ]
-    if isinstance(value, list):
-        return [line for each in value for line in _lines(each)]
-    if isinstance(value, bool):
-        return ["Yes" if value else "No"]
-    if hasattr(value, "strftime"):
-        return [f"{value:%-d %B %Y}"]
-    return _words(str(value)).splitlines()
-
-
-def _stated(value: dict[str, Any]) -> list[str]:
-    """An answer with who said so."""
-    words = ", ".join(_lines(value["value"]))
-    by = dict(Stated.choices).get(value.get("stated_by", ""))
-    return [f"{words} (said by: {by[0].lower()}{by[1:]})" if by else words]
-
-
-def _words(text: str) -> str:
-    return str(dict(Known.choices).get(text, text))
-
-
-def _label(name: str) -> str:
-    return name.replace("_", " ").capitalize()

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from ..wording import BLOCKS, CHOICES, code_of, name_of
 from .pairs import Pair
 from .questions import question_for
 
@@ -17,7 +18,6 @@ NOTHING = frozenset(
     {"", "not given", "n/a", "none", "unknown", "not known", "not asked", "-"}
 )
 YES_NO = {"yes": "yes", "y": "yes", "true": "yes", "on": "yes", "no": "no", "n": "no"}
-GENDERS = ("male", "female", "other")
 CHOSEN = {
     "told",
     "parents_told",
@@ -26,7 +26,7 @@ CHOSEN = {
     "same_for_anyone",
     "only_beliefs",
 }
-CODES = {"unsafe", "unsure"}
+TOPICS = ("ethnicity", "religion", "nationality", "immigration_status", "health")
 OURS = {  # "Name: answer" lines of our own form, by the question that holds them
     "language": {
         "spoken": ("place", "language"),
@@ -34,41 +34,35 @@ OURS = {  # "Name: answer" lines of our own form, by the question that holds the
     },
     "referred_by": {
         "name": ("reach", "writer_name"),
-        "email": ("reach", "email"),
+        "e-mail": ("reach", "email"),
         "telephone": ("reach", "telephone"),
         "work": ("you", "work"),
         "role": ("you", "work"),
     },
 }
 WITH_LINES = {  # labels of ours whose lines are questions of their own
-    "safeguarding, and what was done": {
-        "who else": ("seen", "who_else"),
-        "action taken": ("done", "action_taken"),
+    "safeguarding": {
+        "who_else": ("seen", "who_else"),
+        "action_taken": ("done", "action_taken"),
         "told": ("done", "told"),
-        "told response": ("done", "told_response"),
-        "parents told": ("done", "parents_told"),
-        "lead told": ("done", "lead_told"),
+        "told_response": ("done", "told_response"),
+        "parents_told": ("done", "parents_told"),
+        "lead_told": ("done", "lead_told"),
     },
-    "what the writer asked themselves": {
-        "same for anyone": ("fair", "same_for_anyone"),
-        "only beliefs": ("fair", "only_beliefs"),
+    "fairness": {
+        "same_for_anyone": ("fair", "same_for_anyone"),
+        "only_beliefs": ("fair", "only_beliefs"),
     },
-    "each with who said so": {
-        topic: ("background", f"{topic.replace(' ', '_')}_value")
-        for topic in (
-            "ethnicity",
-            "religion",
-            "nationality",
-            "immigration status",
-            "health",
-        )
-    },
+    "answers": {topic: ("background", f"{topic}_value") for topic in TOPICS},
 }
-TOPICS = ("ethnicity", "religion", "nationality", "immigration_status", "health")
-SAID_BY = {
-    "the person themselves": "self",
-    "somebody else": "third_party",
-    "the writer's impression": "observed",
+BY_LABEL = {
+    label.casefold(): {
+        name_of(question).casefold(): place
+        for question, place in WITH_LINES[name].items()
+    }
+    for block in BLOCKS
+    for name, label in block.labels.items()
+    if name in WITH_LINES
 }
 
 
@@ -100,7 +94,7 @@ def answers_of(pairs: Iterable[Pair]) -> Read:
 
 
 def _take(read: Read, label: str, words: str) -> None:
-    inner = WITH_LINES.get(label.strip().casefold())
+    inner = BY_LABEL.get(label.strip().casefold())
     if inner is not None:
         _take_lines(read, inner, words)
         return
@@ -153,7 +147,7 @@ def _settle(read: Read) -> None:
     for boxes in read.typed.values():
         for name in CHOSEN & boxes.keys():
             plain = boxes[name].strip().casefold()
-            boxes[name] = YES_NO.get(plain, plain if plain in CODES else "")
+            boxes[name] = YES_NO.get(plain) or code_of(name, plain)
     _settle_background(read)
     reach = read.typed.get("reach", {})
     if reach.get("email") or reach.get("telephone"):
@@ -165,8 +159,8 @@ def _settle_background(read: Read) -> None:
     boxes = read.typed.get("background", {})
     for topic in TOPICS:
         words, found = boxes.get(f"{topic}_value", ""), None
-        if match := re.search(r"\s*\((?:Stated by: )?([^()]+)\)$", words):
-            found = SAID_BY.get(match.group(1).strip().casefold())
+        if match := re.search(r"\s*\((?:said by: )?([^()]+)\)$", words, re.I):
+            found = code_of("stated_by", match.group(1))
         if found and match:
             boxes[f"{topic}_value"], boxes[topic] = words[: match.start()], found
 
@@ -184,5 +178,5 @@ def _day(words: str) -> date | None:
 def _gender(words: str) -> str:
     plain = words.strip().casefold()
     known = {"m": "male", "man": "male", "f": "female", "woman": "female"}
-    plain = known.get(plain, plain)
-    return plain if plain in GENDERS else ""
+    plain = known.get(plain) or code_of("gender", plain) or plain
+    return plain if plain in CHOICES["gender"] else ""

@@ -1,7 +1,7 @@
 """Which of our questions a question of another form is: words that they are asked with.
 
 The first line whose words are all in the question wins, so the narrower stand first.
-Our own form's labels (`printing.labels`) are among them: what we give out comes back.
+Our own form's labels (`wording`) are among them: what we give out comes back.
 """
 
 import re
@@ -18,11 +18,14 @@ WORDS: tuple[tuple[str, str, str], ...] = (
     ("discussed safeguarding lead", "done", "lead_told"),
     ("discussed agenc*", "done", "agencies"),
     ("other agenc*", "done", "agencies"),
+    ("who else works", "done", "agencies"),
     ("other explanation*", "means", "other_explanations"),
+    ("what else could be", "means", "other_explanations"),
     ("writer thinks means", "means", "means"),
     ("what think means", "means", "means"),
     ("when where came light", "seen", "when_and_where"),
     ("concern* came light", "seen", "when_and_where"),
+    ("how came light", "seen", "when_and_where"),
     ("when where", "seen", "when_and_where"),
     ("describe concern*", "seen", "did_or_said"),
     ("did or said", "seen", "did_or_said"),
@@ -56,6 +59,7 @@ WORDS: tuple[tuple[str, str, str], ...] = (
     ("disabilit*", "background", "health_value"),
     ("mental health", "background", "health_value"),
     ("complex need*", "background", "needs"),
+    ("what they need", "background", "needs"),
     ("vulnerabilit*", "background", "needs"),
     ("interpreter", "place", "interpreter"),
     ("language", "place", "language"),

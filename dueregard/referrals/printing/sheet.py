@@ -17,7 +17,7 @@ from dueregard.access.need_to_know import Group
 
 from .. import beside
 from ..models import Correction, Referral
-from .labels import BLOCKS, CODES, Block
+from ..wording import BLOCKS, Block, lines_of
 
 MARKING = "OFFICIAL-SENSITIVE"
 NOT_GIVEN = "Not given"
@@ -105,7 +105,10 @@ def _had(parts: Parts) -> list[Block]:
 
 def _block(block: Block, row: Any) -> dict[str, Any]:
     rows = [
-        {"label": label, "lines": lines_of(getattr(row, name)) or [NOT_GIVEN]}
+        {
+            "label": label,
+            "lines": lines_of(getattr(row, name), name=name) or [NOT_GIVEN],
+        }
         for name, label in block.labels.items()
     ]
     return {"title": block.title, "rows": rows}
@@ -131,41 +134,6 @@ def corrections_as_data(corrections: Sequence[Correction]) -> list[dict[str, str
         }
         for each in corrections
     ]
-
-
-def lines_of(value: Any) -> list[str]:
-    """An answer as lines of text, whatever it was kept as; codes in words."""
-    if value is None or value == "":
-        return []
-    if isinstance(value, bool):
-        return ["Yes" if value else "No"]
-    if isinstance(value, date):
-        return [date_format(value, "j F Y")]
-    if isinstance(value, str):
-        text = CODES.get(value, value)
-        return [line for line in text.splitlines() if line.strip()]
-    if isinstance(value, Mapping):
-        return [
-            f"{_name(key)}: {' '.join(lines)}"
-            for key, answer in value.items()
-            if (lines := _answer(answer))
-        ]
-    if isinstance(value, (list, tuple)):
-        return [line for each in value for line in lines_of(each)]
-    return [str(value)]
-
-
-def _answer(answer: Any) -> list[str]:
-    """An answer with who said so: "Welsh (Said by: The person themselves)"."""
-    if not isinstance(answer, Mapping) or "value" not in answer:
-        return lines_of(answer)
-    words = lines_of(answer["value"])
-    said = lines_of(answer.get("stated_by"))
-    return [*words, *(f"({line})" for line in said)]
-
-
-def _name(key: str) -> str:
-    return str(key).replace("_", " ").capitalize()
 
 
 def _plain(value: Any) -> Any:

@@ -29,9 +29,9 @@ from dueregard.referrals.importing.pairs import pairs_of
 from dueregard.referrals.importing.questions import question_for
 from dueregard.referrals.models import Referral, ReferralFile
 from dueregard.referrals.printing.files import form_file
-from dueregard.referrals.printing.labels import BLOCKS
 from dueregard.referrals.services import writing as drafts
 from dueregard.referrals.services.forms_out import whole_form
+from dueregard.referrals.wording import BLOCKS
 from dueregard.vault import tenancy
 from dueregard.vault.rooms import WORKER, case_room
 

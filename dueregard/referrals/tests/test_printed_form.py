@@ -10,11 +10,17 @@ from pypdf import PdfReader
 
 from dueregard.access.need_to_know import Group
 from dueregard.access.purposes import Purpose
-from dueregard.referrals.models import Referral
+from dueregard.referrals.models import Correction, Referral
 from dueregard.referrals.printing.files import form_file
-from dueregard.referrals.printing.labels import BLOCKS
-from dueregard.referrals.printing.sheet import lines_of
 from dueregard.referrals.services.forms_out import whole_form
+from dueregard.referrals.wording import (
+    ACCOUNT,
+    BLOCKS,
+    CHOICES,
+    code_of,
+    in_words,
+    lines_of,
+)
 from dueregard.vault.rooms import WORKER, case_room
 
 from .factories import make_referral
@@ -79,7 +85,7 @@ def test_the_word_document_says_the_same(marlbrook):
         for line in table.rows
     }
     assert cells["Surname"] == "Ashgrove"
-    assert cells["What they did or said"].startswith("Drew a plan")
+    assert cells["What the person did or said"].startswith("Drew a plan")
     assert "Name: Wren Hollis" in cells["Referred by"]
     foot = document.sections[0].footer.paragraphs[0]
     assert "OFFICIAL-SENSITIVE. Made by Ada Byrne" in foot.text
@@ -148,12 +154,30 @@ def test_somebody_without_a_known_name_has_a_form_too(marlbrook):
         ("one\n\ntwo", ["one", "two"]),
         (date(2026, 5, 12), ["12 May 2026"]),
         (["a", "", "b"], ["a", "b"]),
-        ({"who_else": "A teacher", "told": ""}, ["Who else: A teacher"]),
+        (
+            {"who_else": "A teacher", "told": ""},
+            ["Who else saw or heard it: A teacher"],
+        ),
         (
             {"religion": {"value": "none", "stated_by": "self"}},
-            ["Religion: none (The person themselves)"],
+            ["Religion: none (said by: the person themselves)"],
         ),
     ],
 )
 def test_answers_of_every_kind_become_lines(value, lines):
     assert lines_of(value) == lines
+
+
+def test_a_correction_names_an_answer_as_the_page_does():
+    words = {str(about.value): about.label for about in Correction.About}
+    shared = words.keys() & ACCOUNT.labels.keys()
+    assert len(shared) == 6
+    assert {name: words[name] for name in shared} == {
+        name: ACCOUNT.labels[name] for name in shared
+    }
+
+
+@pytest.mark.parametrize("name", CHOICES)
+def test_what_a_choice_is_in_words_is_read_back(name):
+    for code in CHOICES[name]:
+        assert code_of(name, in_words(name, code)) == code
