@@ -81,13 +81,13 @@ class MatchForm(forms.Form):
                 }
             }
         ),
-        error_messages={"required": "Select whether these are one person."},
+        error_messages={"required": "Select whether these are one person"},
     )
     because = forms.CharField(
         label="What tells you so?",
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "Enter what tells you so."},
+        error_messages={"required": "Enter what tells you so"},
     )
 
 
@@ -99,5 +99,5 @@ class UndoForm(forms.Form):
         help_text="A second person must agree before anything changes.",
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "Enter why these are two people."},
+        error_messages={"required": "Enter why these are two people"},
     )

@@ -1,6 +1,5 @@
 """How long referrals are kept, holds, and what people are told about it."""
 
-import re
 from datetime import date
 from typing import Any
 
@@ -11,6 +10,7 @@ from dueregard.submissions.versions import Versioned
 from dueregard.ui.forms import DatePartsField
 
 from ..models import DeletionNotice, PrivacyNotice, RetentionSetting
+from ..references import is_reference, written
 from ..retention_rules import LONGEST, Rule
 from .moves import long_text
 
@@ -39,12 +39,12 @@ class ReferenceForm(forms.Form):
     )
 
     def clean_reference(self) -> str:
-        letters = re.sub(r"[^A-Za-z0-9]", "", self.cleaned_data["reference"]).upper()
-        if len(letters) != 9 or not letters.startswith("R"):
+        reference = written(self.cleaned_data["reference"])
+        if not is_reference(reference):
             raise forms.ValidationError(
                 "Enter a reference such as R-7K4M-22PX: R and 8 letters or numbers"
             )
-        return f"R-{letters[1:5]}-{letters[5:]}"
+        return reference
 
 
 class HoldForm(forms.Form):

@@ -11,7 +11,7 @@ from dueregard.vault.services.indexing import hashed
 
 from ..events import KeepingEvent
 from ..models import Certificate, DestroyedReference, Referral
-from .submitting import new_reference
+from ..references import new_reference
 
 DESTROYED = "destroyed"  # the kind of the hash
 

@@ -1,6 +1,5 @@
 """Finding people who were referred, by keyed hashes: never by reading what was said."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,12 +18,12 @@ from .. import similar
 from ..events import FindingEvent
 from ..models import Referral, Subject
 from ..reading import sight_of
+from ..references import written
 from ..rules import may_find
 from .matching import propose
 
 MOST_PEOPLE = 200
 MOST_SHOWN = 25
-LETTERS_OF_ONE = 8  # of a reference, after its R
 
 
 @dataclass(frozen=True, repr=False)
@@ -108,13 +107,6 @@ def _seen(user: Person, rows) -> list[Referral]:
     seen = mine.order_by("-submitted_at", "pk")[:MOST_PEOPLE]
     readable = [row for row in seen if Group.IDENTITY in sight_of(user, row).reads]
     return readable[: MOST_SHOWN + 1]
-
-
-def written(reference: str) -> str:
-    """A reference as we write it, however it was typed: R-7K4M-22PX."""
-    plain = re.sub(r"[^0-9A-Z]", "", reference.upper())
-    plain = plain[1:] if len(plain) > LETTERS_OF_ONE else plain
-    return f"R-{plain[:4]}-{plain[4:]}"
 
 
 def _hashes_of(authority_id: int, terms: Terms) -> list[str]:

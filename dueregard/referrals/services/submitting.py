@@ -1,7 +1,6 @@
 """A referral comes in: whichever door, it is sealed, indexed, routed and recorded."""
 
 import json
-import secrets
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -19,12 +18,11 @@ from ..codes import AgeRoute, Door, Residence
 from ..coming_of_age import adult_from
 from ..events import ReferralEvent
 from ..models import Account, Characteristics, Referral, Referrer, Subject
+from ..references import new_reference
 from .finding import index_subject
 from .limits import begin_stage
 from .retention import CHILDREN, date_it
 from .routing import route
-
-LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is read for another
 
 
 @dataclass(frozen=True)
@@ -98,12 +96,6 @@ def age_route(born_on: date | None, approximate_age: str, *, on: date) -> AgeRou
     if age < 10:
         return AgeRoute.UNDER_10
     return AgeRoute.UNDER_18 if age < 18 else AgeRoute.ADULT
-
-
-def new_reference(kind: str = "R") -> str:
-    """Random, so that it tells no arrivals; easy to read over the telephone."""
-    letters = "".join(secrets.choice(LETTERS) for _ in range(8))
-    return f"{kind}-{letters[:4]}-{letters[4:]}"
 
 
 def _subject(authority: Authority, key: DataKey, form: CompletedForm) -> Subject:

@@ -14,7 +14,8 @@ from dueregard.accounts.tests.factories import AuthorityFactory, person_with
 from dueregard.audit.models import Entry
 from dueregard.referrals import services
 from dueregard.referrals.models import Referral
-from dueregard.referrals.services.finding import MOST_SHOWN, Terms, written
+from dueregard.referrals.references import written
+from dueregard.referrals.services.finding import MOST_SHOWN, Terms
 from dueregard.vault import tenancy
 from dueregard.vault.rooms import case_room
 

@@ -5,6 +5,8 @@ import re
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ...references import written
+
 EMAIL_MISTAKES = {
     "required": _("Enter an e-mail address"),
     "invalid": _("Enter an e-mail address such as name@example.com"),
@@ -31,9 +33,7 @@ class NewsForm(EmailForm):
     field_order = ("reference", "email")
 
     def clean_reference(self) -> str:
-        letters = re.sub(r"[^0-9A-Z]", "", self.cleaned_data["reference"].upper())
-        letters = letters.removeprefix("R") if len(letters) == 9 else letters
-        return f"R-{letters[:4]}-{letters[4:]}"
+        return written(self.cleaned_data["reference"])
 
 
 class CodeForm(forms.Form):
