@@ -164,6 +164,32 @@ def training_import(page: Page, site: str) -> None:
     page.locator("main form button").first.click()
 
 
+def say_why(page: Page) -> None:
+    """The reason for looking, which is asked once."""
+    if "purpose" in page.url:
+        page.get_by_role("radio").first.check()
+        page.locator("main form button").last.click()
+
+
+def referrals(page: Page, site: str) -> None:
+    """The queue, a referral, and the public form on a phone."""
+    page.goto(f"{site}/referrals/in/marlbrook/")
+    say_why(page)
+    take(page, "referral-queue", 1100)
+    page.get_by_role("link", name=re.compile("^R-")).nth(1).click()
+    say_why(page)
+    take(page, "referral", 1900)
+    page.context.clear_cookies()
+    page.goto(f"{site}/refer/area/")
+    page.get_by_label("Marlbrook").first.check()
+    press(page, "Continue")
+    page.goto(f"{site}/refer/form/seen/")
+    page.get_by_label("What did they do or say?").fill(
+        "Drew the school hall with arrows and wrote a day beside it."
+    )
+    take(page, "refer-form", 1150, width=PHONE)
+
+
 def link_on_a_phone(page: Page, site: str, mail: Path) -> None:
     """What an owner sees who opens the newest mail's link, without an account."""
     page.context.clear_cookies()
@@ -182,6 +208,8 @@ def main(site: str, mail: Path) -> None:
         a_year(page, site)
         link_on_a_phone(page, site, mail)
         training(page, site)
+        be(page, site, "Ada Byrne")
+        referrals(page, site)
         be(page, site, "Ada Byrne")
         columns(page, site)
         plan = plan_of(page, site)
