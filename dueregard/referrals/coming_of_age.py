@@ -9,9 +9,12 @@ from datetime import date
 
 from dueregard.plans.rag import add_months
 
+from .codes import AgeRoute
 from .retention_rules import AT_18
 
 MONTHS = 12
+YOUNGEST = {AgeRoute.UNDER_10: 0, AgeRoute.UNDER_18: 10}
+"""How many years old a child of each route is at least."""
 
 
 def adult_from(born_on: date | None, approximate_age: str, *, on: date) -> date | None:
@@ -23,6 +26,12 @@ def adult_from(born_on: date | None, approximate_age: str, *, on: date) -> date 
         return None
     years = AT_18.age - int(approximate_age)
     return _next_quarter(add_months(on, years * MONTHS))
+
+
+def adult_by_route(route: AgeRoute, *, on: date) -> date | None:
+    """The same where no more is known than which rules for children applied on the day
+    `on`: as if they had been the youngest of those. None of an adult."""
+    return adult_from(None, str(YOUNGEST.get(route, "")), on=on)
 
 
 def _next_quarter(day: date) -> date:

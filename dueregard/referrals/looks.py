@@ -27,6 +27,7 @@ DOORS = {
     "export": "Taken as a file",
     "file": "A file of it",
     "answer": "Name, birth and address, shown to an organisation that was asked",
+    "coming_of_age": "The age, to know when it is to be reviewed",
     "remind": "An organisation that was asked was reminded",
 }
 

@@ -22,9 +22,9 @@ from .services import (
 )
 from .two_people import NOT_THE_SAME, SAME
 from .two_people_of_keeping import DESTROYING, LIFTING
-from .waiting import concerns
+from .waiting import concerns, references
 
-register_kind(TaskKind(stages.STAGE, "Referral that waits"))
+register_kind(TaskKind(stages.STAGE, "Referral that waits", told_apart=references))
 register_kind(
     TaskKind(delivery_tasks.ACKNOWLEDGE, "Referral to acknowledge", chased=False)
 )
@@ -36,9 +36,19 @@ register_kind(TaskKind(delivery_tasks.NO_DESTINATION, "Destination to set up"))
 register_kind(TaskKind(asking_tasks.DUE, "Answer that is due"))
 register_kind(TaskKind(asking_tasks.TO_READ, "Answer to read"))
 register_kind(TaskKind(asking_tasks.LOCKED, "Link and code to send again"))
-register_kind(TaskKind(telling.REVIEW, "Referral of which somebody is told"))
 register_kind(
-    TaskKind(mark_reviews.REVIEW, "Referral that waits", chased=False, is_private=True)
+    TaskKind(
+        telling.REVIEW, "Referral of which somebody is told", told_apart=references
+    )
+)
+register_kind(
+    TaskKind(
+        mark_reviews.REVIEW,
+        "Referral that waits",
+        chased=False,
+        is_private=True,
+        told_apart=references,
+    )
 )
 register_kind(TaskKind(correction_mail.CONFIRM, "Correction to be confirmed"))
 register_kind(TaskKind(signpost_tasks.SILENT, "Service that has not answered"))

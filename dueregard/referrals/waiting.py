@@ -1,11 +1,12 @@
-"""What waits for somebody on My work that must be on nobody else's list."""
+"""What stands on My work for its reader alone: what waits, and which referral it is."""
 
 from django.urls import reverse
 
 from dueregard.access.rooms import Room
 from dueregard.reminders.registry import Line
+from dueregard.vault import tenancy
 
-from .models import Turn
+from .models import Referral, Turn
 
 MOST = 5
 LINES: dict[str, str] = {
@@ -30,3 +31,14 @@ def concerns(user) -> list[Line]:
         )
         for what, since, concern, slug in rows[:MOST]
     ]
+
+
+def references(user, authority: int, ids: list[str]) -> dict[str, str]:
+    """Which referral a line is about, for those of `ids` that `user` may see today.
+
+    A held referral has it like any other: lines that differ would tell (RF 4).
+    """
+    with tenancy.of(authority):
+        rows = Referral.objects.visible_to(user).filter(authority=authority, pk__in=ids)
+        found = list(rows.values_list("pk", "reference"))
+    return {str(pk): reference for pk, reference in found}

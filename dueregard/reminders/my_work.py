@@ -1,19 +1,24 @@
 """My work as the page reads it: what one person owes, by when, and about what."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
 from dueregard import clock
 
 from .models import Task
+from .registry import kind_of
 
 WEEK = timedelta(days=6)
 SHOWN = 5
+PRINTED = (
+    *("title", "about", "url", "source", "due_on", "times_chased"),
+    *("kind", "subject_id", "authority_id"),  # by which it is told apart
+)
 HEADINGS = (
     ("overdue", "Overdue", "red"),
     ("week", "This week", "amber"),
@@ -69,10 +74,16 @@ def due(tasks: QuerySet[Task], when: str) -> QuerySet[Task]:
 
 
 def owed_in(tasks: QuerySet[Task]) -> list[Owed]:
-    """All of `tasks` by day, in one statement that reads little of each."""
+    """All of `tasks` by day, in one statement that reads little of each; of those
+    that would read the same (`_same`) the earliest."""
     today = clock.today()
-    rows = tasks.order_by("due_on", "pk").values_list("pk", "kind", "about", "due_on")
-    return [Owed(pk, kind, about, _when(day, today)) for pk, kind, about, day in rows]
+    rows = tasks.order_by("due_on", "pk")
+    read = rows.values_list("pk", "kind", "about", "due_on", "subject_id")
+    lines: dict[Any, Owed] = {}
+    for pk, kind, about, day, subject in read:
+        line = Owed(pk, kind, about, _when(day, today))
+        lines.setdefault(_same(kind, subject) or pk, line)
+    return list(lines.values())
 
 
 def counts_of(owed: Iterable[Owed]) -> list[Part]:
@@ -85,13 +96,13 @@ def counts_of(owed: Iterable[Owed]) -> list[Part]:
     ]
 
 
-def parts_of(owed: list[Owed]) -> list[Part]:
-    """The headings, each with the first tasks under it; one statement."""
+def parts_of(owed: list[Owed], user: Any) -> list[Part]:
+    """The headings, each with the first tasks under it, as `user` may read them."""
     keys = {
         code: [each.pk for each in owed if each.when == code][:SHOWN]
         for code, _, _ in HEADINGS
     }
-    rows = tasks_of([pk for found in keys.values() for pk in found])
+    rows = tasks_of([pk for found in keys.values() for pk in found], user)
     return [
         replace(
             part, groups=by_subject(task for task in rows if task.pk in keys[part.code])
@@ -100,12 +111,28 @@ def parts_of(owed: list[Owed]) -> list[Part]:
     ]
 
 
-def tasks_of(keys: list[int]) -> list[Task]:
-    """The tasks of one page in the order of their keys, with what My work prints."""
-    printed = ("title", "about", "url", "source", "due_on", "times_chased")
-    tasks = Task.objects.select_related("post").only(*printed, "post__title")
+def tasks_of(keys: list[int], user: Any) -> list[Task]:
+    """The tasks of one page in the order of their keys, with what My work prints: one
+    statement, and one for each rule that tells some of them apart."""
+    tasks = Task.objects.select_related("post").only(*PRINTED, "post__title")
     rows = tasks.in_bulk(keys)
-    return [rows[key] for key in keys if key in rows]
+    found = [rows[key] for key in keys if key in rows]
+    _tell_apart(found, user)
+    return found
+
+
+def _tell_apart(tasks: Iterable[Task], user: Any) -> None:
+    """Note on each what tells it from those that say the same: a statement for each
+    such rule and authority."""
+    alike: dict[tuple, list[Task]] = defaultdict(list)
+    for task in tasks:
+        kind = kind_of(task.kind)
+        if kind is not None and kind.told_apart is not None:
+            alike[kind.told_apart, task.authority_id].append(task)
+    for (told_apart, authority), same in alike.items():
+        words = told_apart(user, authority, [task.subject_id for task in same])
+        for task in same:
+            task.told_apart_by = words.get(task.subject_id, "")
 
 
 def by_subject(tasks: Iterable[Task]) -> list[Group]:
@@ -114,6 +141,15 @@ def by_subject(tasks: Iterable[Task]) -> list[Group]:
     for task in tasks:
         same.setdefault(task.about, []).append(task)
     return [Group(about, found) for about, found in same.items()]
+
+
+def _same(kind: str, subject: str) -> tuple[str, str] | None:
+    """What two tasks share that are one line: what their kind is called, and their
+    subject. To name it twice would tell that there is a second reason."""
+    known = kind_of(kind)
+    if known is None or known.told_apart is None:
+        return None
+    return known.label, subject
 
 
 def _when(due_on: date, today: date) -> str:

@@ -22,6 +22,11 @@ class TaskKind:
     many sends one mail. A kind that has it writes to its owners when it opens, too.
     A task of a kind that `is_private` is on its owner's list and in no other: no page
     or count of a co-ordinator's, no ladder, no handing over. Its room moves it itself.
+    Where many lines of My work say the same, `told_apart(user, authority, subjects)`
+    gives by `subject_id` a few more words for those that `user` may see today. They
+    stand on that page and nowhere else: no task, mail, calendar or other page has them.
+    It takes the id of one authority, and one statement. Kinds that have it and share a
+    label are one line there about one subject, the earliest.
     """
 
     code: str
@@ -29,6 +34,7 @@ class TaskKind:
     chased: bool = True
     chase_owner: Callable[[Any, Any], bool] | None = None
     is_private: bool = False
+    told_apart: Callable[[Any, int, list[str]], dict[str, str]] | None = None
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,11 @@
 """A resident who comes back to the form, a safeguarding lead, and twenty at once."""
 
 import re
+from urllib.parse import parse_qs
 
 import pytest
+
+from dueregard.referrals.proof import BITS, zero_bits
 
 from .mails import found_in_mail_to, letters_to
 
@@ -58,7 +61,7 @@ def test_a_resident_refers_with_a_file_and_returns_by_a_code(
     second.check()
     second.click("Go on", "button")
     second.check()
-    second.click("Send", "button")
+    _send_with_proof(second)
     second.check()
     assert re.search(r"R-\w{4}-\w{4}", second.page.locator("main").inner_text())
     assert counts(server, "public") == (before[0] + 1, before[1] + 1)
@@ -82,6 +85,7 @@ def test_a_resident_refers_without_script_on_a_small_screen(browser_page, server
     _answer(page, "No, it also says what they did or said", look=False, exact=False)
     _answer(page, "No", look=False)
     _answer(page, "No, I want to stay anonymous", look=False)
+    page.page.locator("input[name=proof]:not([value])").wait_for(state="attached")
     page.click("Send", "button")
     assert "We have what you sent" in page.heading()
     assert counts(server, "public")[0] == before + 1
@@ -183,6 +187,17 @@ def _tell_the_rest(walk) -> None:
     walk.fill("Your e-mail address", EMAIL)
     walk.click("Continue", "button")
     walk.check()
+
+
+def _send_with_proof(walk) -> None:
+    """Once the browser has done its work of itself; what it sends is a proof."""
+    box = walk.page.locator("input[name=proof][value]")
+    box.wait_for(state="attached")
+    challenge = box.get_attribute("data-proof")
+    with walk.page.expect_request(lambda each: each.method == "POST") as sent:
+        walk.click("Send", "button")
+    [number] = parse_qs(sent.value.post_data)["proof"]
+    assert zero_bits(f"{challenge}{number}") >= BITS
 
 
 def _answer_person(walk) -> None:

@@ -17,6 +17,7 @@ from ..models import KEEPERS
 from ..people import people_as
 from .destroying import destroy_spam
 from .removing import clear_what_came_back
+from .undated_children import date_children
 
 DUE = "referrals.keeping_due"
 HOLD = "referrals.hold_review"
@@ -30,10 +31,14 @@ TITLES = {
 
 def review_all() -> None:
     """What the worker does once a day, for every authority that has the room."""
-    for authority in Authority.objects.filter(rooms__room=Room.REFERRALS):
+    here = Authority.objects.filter(rooms__room=Room.REFERRALS)
+    for authority in here:
         destroy_spam(authority)
         clear_what_came_back(authority)
         owe_review(authority)
+    for authority in here:  # last: it reads what is sealed, which may be locked
+        if date_children(authority):
+            owe_review(authority)
 
 
 @audit.atomic

@@ -43,6 +43,8 @@ class Writing:
     `owner` is a Person, or for the public what `drafts.session_owner` gives. `answers`
     maps the code of a step to its answers, `typed` to what was only typed so far;
     `files` says of each file where its sealed bytes are. `number` counts its savings.
+    `draft_key` is the id of the key that its draft is sealed with: each form has its
+    own; "" until it is read from what is kept.
     """
 
     authority: Authority
@@ -53,6 +55,7 @@ class Writing:
     files: list[dict[str, Any]] = field(default_factory=list)
     begun_at: datetime = field(default_factory=clock.now)
     number: int = 0
+    draft_key: str = ""
 
     @property
     def by(self) -> Person | None:
@@ -210,4 +213,5 @@ def _read(authority: Authority, owner: Any, door: Door, draft: Draft) -> Writing
         files=content["files"],
         begun_at=datetime.fromisoformat(content["begun_at"]),
         number=draft.number,
+        draft_key=str(draft.data_key_id),
     )

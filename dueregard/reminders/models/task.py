@@ -102,6 +102,7 @@ class Task(models.Model):
     closed_by_event = models.CharField(max_length=60, blank=True)
     times_chased = models.PositiveSmallIntegerField(default=0)
     last_chased_on = models.DateField(null=True, blank=True)
+    told_apart_by = ""  # on its reader's page alone (`my_work`); never stored
 
     objects = TaskQuerySet.as_manager()
 

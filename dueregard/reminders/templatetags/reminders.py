@@ -56,6 +56,13 @@ def chased_words(count: int) -> str:
 
 
 @register.filter
+def words_of(task: Task) -> str:
+    """What it says, and on its reader's page what tells it from others that say so."""
+    apart = task.told_apart_by
+    return f"{task.title}: {apart}" if apart else task.title
+
+
+@register.filter
 def hint_of(task: Task) -> str:
     """As what it is owed, and how often it was chased."""
     words = []

@@ -14,7 +14,7 @@ from dueregard.partners.models import Post
 from dueregard.partners.tests.factories import PostFactory, PostHoldingFactory
 from dueregard.reminders import registry
 from dueregard.reminders.models import Task
-from dueregard.reminders.registry import Line
+from dueregard.reminders.registry import Line, TaskKind
 
 from .factories import OWN_MAIL, TaskFactory
 
@@ -177,6 +177,25 @@ def test_what_waits_by_role_is_shown_to_whoever_owes_nothing(page, monkeypatch, 
     text = page()
     assert "A plan waits for your decision" in text
     assert "Waiting for you" in text
+
+
+def test_lines_that_say_the_same_are_told_apart_on_their_readers_page(page, owe, team):
+    asked = []
+
+    def names(user, authority, subjects):
+        asked.append((user, authority, sorted(subjects)))
+        return {"7": "R-SEEN-ONCE"}  # of 8 this reader may know nothing more
+
+    registry.register_kind(TaskKind("test.alike", "Alike", told_apart=names))
+    for number in "78":
+        owe("It waits", 10, kind="test.alike", subject_id=number)
+    owe("Another matter", 10, subject_id="7")
+    text = page()
+    assert asked == [(team.ada, team.authority.pk, ["7", "8"])]
+    assert text.count("It waits") == 2
+    assert text.count("It waits: R-SEEN-ONCE") == 1
+    assert "Another matter:" not in text
+    assert "It waits: R-SEEN-ONCE" in page("?when=later")
 
 
 def test_five_hundred_tasks_take_as_many_statements_as_one(page, owe, team):

@@ -28,11 +28,12 @@ def my_work(request):
     chosen = form.chosen(owed)
     if form.heading:
         keys = counted([each.pk for each in chosen], request)
-        page = replace(keys, rows=tasks_of(keys.rows))
+        page = replace(keys, rows=tasks_of(keys.rows, request.user))
         context |= {"page": page, "groups": by_subject(page)}
     else:
         context["shown"] = [
-            (part, _all_of(request, part.code)) for part in parts_of(chosen)
+            (part, _all_of(request, part.code))
+            for part in parts_of(chosen, request.user)
         ]
     return render(request, "reminders/my_work.html", context)
 

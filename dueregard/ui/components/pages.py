@@ -73,6 +73,16 @@ def autosave(tab="", number=1):
     return render("autosave", tab=tab, number=number)
 
 
+@register.simple_tag
+def proof_of_work(challenge, bits):
+    """Inside a form: with script, the field `proof` is filled after a second or so with
+    a number that makes the SHA-256 of `challenge` and it begin with `bits` zero bits.
+
+    Nothing is seen of it, and sending the form never waits for it.
+    """
+    return render("proof_of_work", challenge=challenge, bits=bits)
+
+
 @register.simple_tag(takes_context=True)
 def post_button(context, text, url, style="", name="", value=""):
     """A form that is one button."""

@@ -40,7 +40,7 @@ def _of_professionals(door: str, about: dict[str, Any]) -> bool:
 
 STEPS = (
     Step("danger", _("Is anybody in danger now?"), DangerForm),
-    Step("you", _("About you"), WriterForm),
+    Step("you", _("Who you are"), WriterForm),
     Step(
         "person",
         _("The person you are worried about"),

@@ -1,5 +1,6 @@
 """The steps of the form, checking the answers, sending them, and the receipt."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from django.contrib.auth.decorators import login_not_required
@@ -15,7 +16,7 @@ from dueregard.drafts.autosave import is_autosave
 from dueregard.submissions import submits_once
 from dueregard.ui.asking import posted
 
-from ... import services
+from ... import proof, services
 from ...codes import Door
 from ...forms.refer.after import SendForm
 from ...forms.refer.reviewing import sections
@@ -27,6 +28,11 @@ from .staff import organisation_of
 
 # By the part of the net they come from; more are looked at by a person first.
 SENT_FROM = Limit("referred-from", 5, timedelta(hours=1))
+# The same count for forms with a proof of work: a school or a hospital has one address
+# for all who work there. 40 in an hour is more than most authorities receive in half a
+# year (8,778 came in England and Wales in the year to March 2025), and as many as the
+# police and a co-ordinator can still read in a day when a machine sent them.
+PROVEN_FROM = replace(SENT_FROM, most=40)
 
 
 @login_not_required
@@ -75,7 +81,13 @@ def check(request, writing: Writing):
         return _send(
             request, writing, is_trapped=bool(form.cleaned_data["leave_empty"])
         )
-    page = {"form": form, "writing": writing, "sections": sections(writing)}
+    page = {
+        "form": form,
+        "writing": writing,
+        "sections": sections(writing),
+        "challenge": proof.challenge_for(writing) if _is_public(writing) else "",
+        "proof_bits": proof.BITS,
+    }
     return render(request, "referrals/refer/check.html", page)
 
 
@@ -91,9 +103,9 @@ def sent(request):
 
 def _send(request, writing: Writing, *, is_trapped: bool):
     """The same answer whatever the rules against spam found (security C-SPAM)."""
-    is_public = writing.door == Door.PUBLIC
-    too_many = is_public and count(SENT_FROM, network_of(request))
-    odd = is_public and (is_trapped or writing.was_quick or too_many)
+    odd = _is_public(writing) and (
+        _too_many(request, writing) or is_trapped or writing.was_quick
+    )
     organisation = (
         organisation_of(request.user, writing.authority)
         if writing.door in (Door.REGISTERED, Door.STAFF)
@@ -107,6 +119,16 @@ def _send(request, writing: Writing, *, is_trapped: bool):
         go_on_with(request, following)
     note_sent(request, referral.reference, with_another=with_another)
     return redirect("refer:sent")
+
+
+def _too_many(request, writing: Writing) -> bool:
+    """Count one more from this part of the net; whether a person looks at it first."""
+    is_proven = proof.is_done(writing, request.POST.get("proof", ""))
+    return count(PROVEN_FROM if is_proven else SENT_FROM, network_of(request))
+
+
+def _is_public(writing: Writing) -> bool:
+    return writing.door == Door.PUBLIC
 
 
 def _keep_typed(request, writing: Writing, this: Step):
