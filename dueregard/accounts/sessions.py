@@ -78,11 +78,16 @@ def longest(session) -> datetime:
 
 
 def has_run_out(session, idle_minutes: int) -> bool:
-    """Whether either limit has passed. A session without its moments starts now."""
+    """Whether either limit has passed. A session without its moments starts now.
+
+    Where the clock was set back nobody can say how long it has been idle: it has ended.
+    """
     if SIGNED_IN_AT not in session:
         begin(session)
         return False
     idle = clock.now() - _seen_at(session)
+    if idle < -SEEN_EVERY:
+        return True
     return idle > timedelta(minutes=idle_minutes) or clock.now() > longest(session)
 
 

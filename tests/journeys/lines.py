@@ -21,6 +21,8 @@ COMMIT = b"COMMIT"  # as it stands in what Django sends
 START_WITHIN = 150  # seconds: the machine's, not the service's
 # Killed, it sees to its whole folder before it starts: at once, not file by file.
 QUICK_TO_START = "ALTER SYSTEM SET recovery_init_sync_method = 'syncfs'"
+# What nobody waited for is on the disk as late as can be, so that it is lost.
+LATE = ("wal_writer_delay = '10s'", "wal_writer_flush_after = '1GB'")
 
 
 class Line:
@@ -116,6 +118,9 @@ class Cluster:
         with psycopg.connect(superuser, autocommit=True) as connection:
             row = connection.execute("SHOW data_directory").fetchone()
             connection.execute(QUICK_TO_START)
+            for each in LATE:
+                connection.execute(f"ALTER SYSTEM SET {each}")
+            connection.execute("SELECT pg_reload_conf()")
         self._data = Path(row[0])  # type: ignore[index]
 
     def fill_from(self, url: str) -> None:

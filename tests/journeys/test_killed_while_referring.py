@@ -19,7 +19,7 @@ import pytest
 
 from . import services
 from .lines import Line, line_to, own_cluster
-from .strangers import Stranger
+from .strangers import PATIENCE, Stranger
 from .web_workers import web_workers
 
 CLIENTS, KILLS, DATABASE_KILLS, CUTS = 10, 50, 3, 20
@@ -76,30 +76,36 @@ def about_to_send(server) -> list[Stranger]:
     return strangers
 
 
-def refer_until(killing: Future, strangers: list[Stranger]) -> tuple[list[str], int]:
-    """Ten clients refer until `killing` is done; their receipts, and how often they
-    had to send anew.
+def refer_until(killing: Future, strangers: list[Stranger], receipts: list[str]) -> int:
+    """Ten clients refer until `killing` is done, and add their receipts as they are
+    shown them; how often they had to send anew.
 
     One person after the other, so that every third request is one that sends.
     """
 
-    def keep_on(stranger: Stranger) -> list[str]:
-        receipts = [stranger.send()]
+    def keep_on(stranger: Stranger) -> None:
+        receipts.append(stranger.send())
         while not killing.done():
             receipts.append(stranger.refer())
-        return receipts
 
     try:
         with ThreadPoolExecutor(CLIENTS) as pool:
-            receipts = sum(pool.map(keep_on, strangers), [])
+            list(pool.map(keep_on, strangers))
     finally:
         killing.result()
-    return receipts, sum(stranger.tries for stranger in strangers)
+    return sum(stranger.tries for stranger in strangers)
+
+
+def wait_for_one_more(receipts: list[str]) -> None:
+    """Until somebody is shown a receipt: what it is of must be on the disk by then."""
+    before, until = len(receipts), time.monotonic() + PATIENCE
+    while len(receipts) == before and time.monotonic() < until:
+        time.sleep(0.001)
 
 
 def test_web_workers_killed_at_any_moment_lose_nothing_and_double_nothing(server):
     chance, kills, before = random.Random(5), [], found(server)
-    strangers = about_to_send(server)
+    strangers, receipts = about_to_send(server), []
 
     def kill_until_enough() -> None:
         while len(kills) < KILLS:
@@ -111,7 +117,7 @@ def test_web_workers_killed_at_any_moment_lose_nothing_and_double_nothing(server
 
     with ThreadPoolExecutor(1) as pool:
         killing = pool.submit(kill_until_enough)
-        receipts, tries = refer_until(killing, strangers)
+        tries = refer_until(killing, strangers, receipts)
     assert tries, "No kill hit anybody"
     none_lost_and_none_twice(before, found(server), receipts)
 
@@ -138,18 +144,19 @@ def fragile(rehearsed, tmp_path):
 
 def test_a_database_killed_and_started_again_loses_nothing(fragile):
     server, cluster = fragile
-    before, strangers = found(server), about_to_send(server)
+    before, strangers, receipts = found(server), about_to_send(server), []
 
     def kill_a_few_times() -> None:
         for _ in range(DATABASE_KILLS):
             time.sleep(2)
+            wait_for_one_more(receipts)
             cluster.kill()
             cluster.start_again()
             assert seconds_until_answered(server) < RECOVERS_WITHIN
 
     with ThreadPoolExecutor(1) as pool:
         killing = pool.submit(kill_a_few_times)
-        receipts, tries = refer_until(killing, strangers)
+        tries = refer_until(killing, strangers, receipts)
     assert tries, "No kill hit anybody"
     none_lost_and_none_twice(before, found(server), receipts)
 

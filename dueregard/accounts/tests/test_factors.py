@@ -126,6 +126,37 @@ def test_a_code_works_once(client, enrolled):
     assert not is_signed_in(client)
 
 
+def test_a_code_that_is_wrong_or_was_used_is_on_the_record(client, enrolled):
+    person, secret = enrolled
+    client.post(reverse("account_logout"))
+    cache.clear()
+    used = code_of(secret)
+    sign_in(client, person)
+    client.post(reverse("mfa_authenticate"), {"code": used})
+    client.post(reverse("account_logout"))
+    sign_in(client, person)
+    failed = Entry.objects.filter(event="access.sign_in_failed")
+    for code in (used, "000000"):
+        before = failed.count()
+        client.post(reverse("mfa_authenticate"), {"code": code})
+        assert failed.count() == before + 1
+        assert code not in str(failed.last().facts)
+    assert not is_signed_in(client)
+
+
+def test_a_code_of_somebody_else_is_no_use(client, enrolled, marlbrook):
+    _, secret = enrolled
+    client.post(reverse("account_logout"))
+    cache.clear()
+    other = person_with(Role.ACTION_OWNER, marlbrook, is_rehearsal=False)
+    enrol(client, other)
+    client.post(reverse("account_logout"))
+    cache.clear()
+    sign_in(client, other)
+    client.post(reverse("mfa_authenticate"), {"code": code_of(secret)})
+    assert not is_signed_in(client)
+
+
 def test_a_recovery_code_works_once(client, enrolled):
     person, _ = enrolled
     codes = Authenticator.objects.get(user=person, type="recovery_codes").wrap()

@@ -72,6 +72,18 @@ def test_use_lengthens_a_session_but_not_past_ten_hours(inside):
     assert not is_inside(inside)
 
 
+@pytest.mark.parametrize("back", [{"days": -1}, {"minutes": -10}])
+def test_a_clock_that_is_set_back_lengthens_no_session(inside, back):
+    later(**back)
+    answer = inside.get("/written/")
+    assert answer.url == "/accounts/login/?next=/written/"
+
+
+def test_a_clock_that_is_put_right_by_seconds_ends_no_session(inside):
+    later(seconds=-50)
+    assert is_inside(inside)
+
+
 def test_a_page_that_asks_by_itself_never_lengthens_a_session(inside):
     for _ in range(4):
         later(minutes=14)

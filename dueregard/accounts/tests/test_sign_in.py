@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core.cache import cache
+from django.db import connection
 from django.urls import reverse
 
 from dueregard.access.roles import Role
@@ -60,6 +62,26 @@ def test_somebody_invited_who_has_no_password_gets_the_same_answer(client, perso
     first = sign_in(client, invited.email, WRONG)
     second = sign_in(client, person.email, WRONG)
     assert plain(first, invited.email) == plain(second, person.email)
+
+
+def test_an_unknown_address_costs_as_much_work_as_a_known_one(
+    client, person, monkeypatch
+):
+    """So that nobody tells them apart by the time that it takes (security C-ID6)."""
+    hashed = []
+    encode = MD5PasswordHasher.encode
+
+    def counted(self, password, salt):
+        hashed.append(password)
+        return encode(self, password, salt)
+
+    monkeypatch.setattr(MD5PasswordHasher, "encode", counted)
+    work = []
+    for address in (person.email, "nobody@fernshire.example"):
+        hashed.clear()
+        sign_in(client, address, WRONG)
+        work.append(len(hashed))
+    assert work == [1, 1]
 
 
 def plain(answer, email):
@@ -145,6 +167,13 @@ def test_each_further_failure_doubles_the_wait_up_to_a_quarter_of_an_hour(
     assert is_signed_in(client)
 
 
+def test_failures_and_used_codes_are_kept_where_every_process_sees_them():
+    cache.set("counted", 1)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COUNT(*) FROM shared_cache")
+        assert cursor.fetchone()[0] == 1
+
+
 def test_a_stranger_who_keeps_failing_does_not_keep_the_owner_out(client, person):
     sign_in(client, person.email)
     client.post(reverse("account_logout"))
@@ -182,6 +211,17 @@ def test_signing_out_tells_the_browser_to_forget(client, person):
     answer = client.post(reverse("account_logout"))
     assert "cache" in answer.headers["Clear-Site-Data"]
     assert not is_signed_in(client)
+
+
+def test_a_cookie_copied_before_signing_out_opens_nothing_after_it(client, person):
+    sign_in(client, person.email)
+    copied = type(client)()
+    copied.cookies.load(client.cookies.output(header="", sep=";"))
+    assert is_signed_in(copied)
+    client.post(reverse("account_logout"))
+    assert not is_signed_in(copied)
+    page = copied.get(reverse("accounts:my_account"))
+    assert page.url.startswith(reverse("account_login"))
 
 
 def test_signing_out_takes_a_post(client, person):

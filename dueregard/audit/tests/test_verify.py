@@ -149,11 +149,45 @@ def test_an_old_copy_that_was_put_back_is_found_by_a_saved_head(
     assert (found.kind, found.sequence) == ("rewritten", 20)
 
 
+def test_entries_of_another_copy_are_found_by_where_the_chain_stands(
+    record, marlbrook, lifted_triggers
+):
+    """Nobody saved a head, but one of the two tables was not put back."""
+    [stood] = Chain.objects.values()
+    record.filter(sequence__gt=15).delete()
+    Chain.objects.update(sequence=15, hash=record.get(sequence=15).hash)
+    for count in range(5):
+        with audit.atomic():
+            audit.record(SampleEvent.CHANGED, marlbrook, by=None, count=100 + count)
+    assert fault() is None
+    Chain.objects.update(sequence=stood["sequence"], hash=stood["hash"])
+    assert (fault().kind, fault().sequence) == ("rewritten", 20)
+
+
+def test_entries_of_another_copy_are_found_where_the_two_meet(
+    record, marlbrook, lifted_triggers
+):
+    ours = list(record.filter(sequence__range=(11, 15)).values())
+    record.filter(sequence__gt=10).delete()
+    Chain.objects.update(sequence=10, hash=record.get(sequence=10).hash)
+    for count in range(10):
+        with audit.atomic():
+            audit.record(SampleEvent.CHANGED, marlbrook, by=None, count=100 + count)
+    record.filter(sequence__range=(11, 15)).delete()
+    Entry.objects.bulk_create(Entry(**row) for row in ours)
+    assert (fault().kind, fault().sequence) == ("unlinked", 16)
+
+
 def test_a_chain_removed_whole_is_found(record, saved_heads, lifted_triggers):
     record.delete()
     Chain.objects.all().delete()
     assert verify() == []
     assert fault(list(heads.read(saved_heads))).kind == "cut"
+
+
+def test_a_chain_of_which_nothing_says_where_it_ends_is_found(record, lifted_triggers):
+    Chain.objects.all().delete()
+    assert (fault().kind, fault().sequence) == ("cut", 20)
 
 
 def test_a_changed_head_is_not_believed(record, saved_heads):

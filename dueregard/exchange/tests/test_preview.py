@@ -116,6 +116,17 @@ def test_a_choice_made_on_an_old_page_is_refused(mixed, coordinator):
         services.decide(mixed, version=old, **choose)
 
 
+def test_what_somebody_else_chose_meanwhile_is_not_put_in_unseen(mixed, coordinator):
+    oak, _ = rows_of(mixed, "uncertain")
+    seen = mixed.version
+    keep = {oak.pk: Decision.KEEP}
+    services.decide(mixed, by=coordinator, decisions=keep, version=seen)
+    with pytest.raises(NotNow, match="has changed this import"):
+        services.confirm(mixed, by=coordinator, version=seen)
+    mixed.refresh_from_db()
+    assert mixed.status == "ready"
+
+
 def test_only_doubtful_rows_are_decided_on(mixed, coordinator):
     (new,) = rows_of(mixed, "new")
     services.decide(

@@ -158,9 +158,9 @@ def _candidates(
 def _held(
     candidates: set[UUID], wanted: set[bytes]
 ) -> tuple[dict[UUID, set[bytes]], set[UUID]]:
-    """The tokens that each candidate has, of those wanted; and whose birth is known."""
-    told = Q(token__in=wanted) | Q(kind=blind.BORN)
-    rows = BlindToken.objects.filter(told, data_key__in=candidates)
+    """The tokens that each candidate has, of those wanted; and who is born then: of
+    the candidates nobody has another date of birth."""
+    rows = BlindToken.objects.filter(data_key__in=candidates, token__in=wanted)
     held: dict[UUID, set[bytes]] = defaultdict(set)
     born = set()
     for key, kind, token in rows.values_list("data_key_id", "kind", "token"):

@@ -9,7 +9,7 @@ from dueregard import store
 from dueregard.access.roles import Role
 from dueregard.accounts.tests.factories import AuthorityFactory, person_with
 from dueregard.documents import scanner
-from dueregard.documents.scanner import Verdict
+from dueregard.documents.scanner import Unavailable, Verdict
 from dueregard.outbox.models import Job
 from dueregard.referrals import services
 from dueregard.referrals.codes import Door
@@ -125,6 +125,26 @@ def test_without_a_scanner_the_file_waits(marlbrook, client):
     with tenancy.of(marlbrook):
         assert ReferralFile.objects.get().status == ReferralFile.Status.QUARANTINED
     assert store.path(row.stored_name, FOLDER).is_file()
+
+
+def test_whoever_sends_does_not_wait_for_a_scanner_that_hangs(
+    marlbrook, client, monkeypatch, settings, django_capture_on_commit_callbacks
+):
+    settings.CLAMAV_SOCKET = "unix:/nowhere/clamd.sock"
+    asked = []
+
+    def hang(stream):
+        asked.append(stream)
+        raise Unavailable
+
+    monkeypatch.setattr(scanner, "ask", hang)
+    with django_capture_on_commit_callbacks(execute=True):
+        row = sent_with_a_file(client, marlbrook)
+    assert asked == []
+    scan_file(marlbrook.pk, row.pk)  # the worker does
+    assert len(asked) == 1
+    with tenancy.of(marlbrook):
+        assert ReferralFile.objects.get().status == ReferralFile.Status.QUARANTINED
 
 
 def test_a_file_can_be_taken_out_again(marlbrook, client):

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from dueregard import clock
 from dueregard.access.refusals import NotAllowed, NotNow
@@ -320,3 +322,21 @@ def test_no_word_of_a_note_stands_in_the_audit(marlbrook, officer):
     services.accept(referral, by=officer, note="Canaryword of the gateway")
     facts = [str((entry.event, entry.facts)) for entry in Entry.objects.all()]
     assert "Canaryword" not in " ".join(facts)
+
+
+def test_a_page_with_a_long_history_asks_as_much_as_one_with_a_short(
+    marlbrook, officer, coordinator
+):
+    referral = at_gateway(marlbrook, officer)
+    client = signed_in(coordinator)
+    opens(client, referral)
+    with CaptureQueriesContext(connection) as short:
+        opens(client, referral)
+    for number in range(5):
+        services.note_step(
+            again(referral), Step.OWN_CHECK, by=coordinator, note=f"Looked, {number}."
+        )
+    with CaptureQueriesContext(connection) as long:
+        page = opens(client, referral)
+    assert page.content.decode().count("Looked, ") == 5
+    assert len(long) == len(short)

@@ -14,7 +14,10 @@ from dueregard.audit.models import Entry
 from dueregard.clock import services as clock_services
 from dueregard.referrals import services
 from dueregard.referrals.codes import Door
+from dueregard.referrals.listing import queue_of
+from dueregard.referrals.models import Referral, Subject
 from dueregard.referrals.views import purpose as purpose_view
+from dueregard.reminders.models import Task
 from dueregard.vault import tenancy
 
 from .factories import (
@@ -129,6 +132,23 @@ def test_the_list_is_one_entry_that_names_them_all(marlbrook, people):
     assert entry.facts["door"] == "list"
     assert entry.facts["purpose"] == "gateway"
     assert {str(row.pk) for row in rows} <= set(entry.facts["subjects"])
+
+
+def test_a_queue_takes_no_answer_out_of_the_database_that_it_does_not_print(
+    marlbrook, people
+):
+    """Sealed or not: what is not there cannot be shown by mistake."""
+    asked = str(queue_of(people[Role.COORDINATOR], marlbrook, {}).query)
+    sealed = {
+        f'"{model._meta.db_table}"."{field.column}"'
+        for model in (Referral, Subject)
+        for field in model._meta.concrete_fields
+        if getattr(field, "is_sealed", False)
+    }
+    subject = Subject._meta.db_table
+    printed = {f'"{subject}"."forenames"', f'"{subject}"."surname"'}
+    assert printed < sealed
+    assert {column for column in sealed if column in asked} == printed
 
 
 def test_the_queue_of_another_authority_is_not_there(marlbrook, people):
@@ -264,8 +284,10 @@ def test_the_stage_waits_among_the_work_of_its_owner_without_a_word(marlbrook, p
     client = signed_in(people[Role.GATEWAY_OFFICER])
     text = client.get(reverse("reminders:my_work")).content.decode()
     assert "A referral waits for you" in text
-    assert referral.reference not in text
     assert "Ashgrove" not in text
+    stored = str(list(Task.objects.values()))
+    assert str(referral.pk) in stored
+    assert referral.reference not in stored
     services.accept(referral, by=people[Role.GATEWAY_OFFICER])
     services.assign(referral, people[Role.COORDINATOR], by=people[Role.COORDINATOR])
     text = client.get(reverse("reminders:my_work")).content.decode()

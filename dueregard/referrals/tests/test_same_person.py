@@ -29,6 +29,7 @@ from .factories import a_form, make_referral
 pytestmark = pytest.mark.django_db
 Status = Match.Status
 WHY = "The mother gave both names."
+BORN_ON = date(2007, 1, 2)
 
 
 @pytest.fixture
@@ -103,6 +104,16 @@ def test_a_referral_that_comes_in_proposes_who_may_be_the_same(marlbrook, pair):
         assert undecided(pair[1].subject).count() == 1
     with pytest.raises(RoomClosed):
         str(match.because)
+
+
+@pytest.mark.parametrize("births", [(None, BORN_ON), (BORN_ON, None), (None, None)])
+def test_a_similar_name_is_proposed_where_a_date_of_birth_is_not_known(
+    marlbrook, births
+):
+    for born_on in births:
+        referred(marlbrook, born_on=born_on)
+    with sealing(marlbrook) as room:
+        assert room.show(the_match(marlbrook)).because == "name_and_school"
 
 
 def test_it_is_proposed_of_the_persons_of_one_authority_only(marlbrook, pair):

@@ -12,7 +12,8 @@ from dueregard.accounts.tests.factories import OrganisationFactory
 from dueregard.exchange import services
 from dueregard.exchange.models import RememberedMapping, StagedRow
 from dueregard.exchange.services.problems import problem_header, problem_rows
-from dueregard.training.importing import intake
+from dueregard.training.importing import intake, sheets
+from dueregard.training.importing.importer import TrainingImporter
 from dueregard.training.models import Completion, ImportRow, Learner
 
 from .importing import HEADINGS, errors, messages, said, workbook
@@ -149,6 +150,26 @@ def test_a_csv_file_cut_in_the_middle_of_a_row_says_so(send):
     assert errors(upload)[0][0] == 3
 
 
+@pytest.mark.parametrize(
+    ("last", "is_whole"),
+    [("01/03/20", False), ("1/3/25", True), ("02/04/2025", True), ("3 Mar 20", True)],
+)
+def test_a_day_cut_in_its_year_is_not_taken_for_whole(send, last, is_whole):
+    rows = f"{HEADINGS}\n{ROW}\n2,C D,{HERE},WRAP,{last}"
+    upload = send(data=rows.encode())
+    assert upload.counts == ({"new": 2} if is_whole else {"new": 1, "problem": 1})
+
+
+def test_a_short_year_whose_line_ends_is_whole(send):
+    rows = f"{HEADINGS}\n{ROW}\n2,C D,{HERE},WRAP,01/03/20\n"
+    assert send(data=rows.encode()).counts == {"new": 2}
+
+
+def test_a_last_row_that_is_short_but_ends_its_line_is_whole(send):
+    data = b"Staff number,Name,Organisation,Left\n1,A B,Marlbrook Council\n"
+    assert send(data=data).counts == {"new": 1}
+
+
 def test_a_person_cut_short_is_not_taken_for_whole(send):
     upload = send(
         data=b"Staff number,Name,Organisation,Left\n1,A B,Marlbrook Council,\n"
@@ -168,6 +189,12 @@ def test_a_file_of_more_rows_than_the_limit_is_refused_whole(send, monkeypatch):
     assert not ImportRow.objects.exists()
     assert not StagedRow.objects.exists()
     assert send(*rows[:3]).counts == {"new": 3}
+
+
+def test_a_million_rows_are_the_most_and_the_reader_lets_them_through():
+    assert intake.MOST_ROWS == 1_000_000
+    title_and_headings = sheets.ROWS_ABOVE + 1
+    assert TrainingImporter.limits.rows > intake.MOST_ROWS + title_and_headings
 
 
 def test_a_file_of_headings_only_changes_nothing(send):

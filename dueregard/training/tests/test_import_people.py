@@ -191,6 +191,21 @@ def test_the_name_of_an_organisation_that_was_merged_leads_to_its_successor(
     assert Learner.objects.get().organisation == council
 
 
+def test_a_name_of_long_ago_leads_to_what_became_of_its_successor(
+    bring, marlbrook, council
+):
+    new, old = (
+        OrganisationFactory(name=name, authorities=[marlbrook])
+        for name in ("New Borough", "Old Borough")
+    )
+    for pk, successor in ((old.pk, new), (new.pk, council)):
+        Organisation.objects.filter(pk=pk).update(
+            successor=successor, succeeded_on=date(2025, 4, 1)
+        )
+    bring("7,Bo Marsh,Old Borough,Front line,WRAP,01/03/2025")
+    assert Learner.objects.get().organisation == council
+
+
 def test_several_role_groups_stand_in_one_cell(bring, marlbrook):
     marlbrook.role_groups.create(code="GOV", name="School governors")
     bring("7,Bo Marsh,Marlbrook Council,Front line; GOV,WRAP,01/03/2025")

@@ -8,7 +8,7 @@ from django.db import connection
 
 from dueregard import keys
 from dueregard.vault import blind, rooms, services, tenancy
-from dueregard.vault.models import BlindToken
+from dueregard.vault.models import BlindToken, DataKey
 
 
 @pytest.fixture
@@ -121,6 +121,29 @@ def test_a_name_that_was_corrected_is_found_by_the_new_one_only(make_note, marlb
     with rooms.sealing(marlbrook):
         assert blind.find_name(marlbrook, "Other") == []
         assert blind.find_name(marlbrook, "Quill") == [key.pk]
+
+
+def test_a_name_corrected_where_its_record_was_made_is_found_by_the_new_one_only(
+    marlbrook,
+):
+    with rooms.sealing(marlbrook):
+        key = services.new_key(marlbrook, DataKey.Kind.PERSON)
+        services.index(key, blind.tokens_of_name("Ann Other"))
+        services.index(key, blind.tokens_of_name("Ann Quill"))
+        assert blind.find_name(marlbrook, "Other") == []
+        assert blind.find_name(marlbrook, "Quill") == [key.pk]
+
+
+def test_a_room_lends_its_index_key_to_no_other_authority(
+    make_note, named, marlbrook, ashby_vale
+):
+    theirs = make_note("Ann Other", authority=ashby_vale).data_key
+    named("Ann Other")
+    with rooms.sealing(marlbrook):
+        assert blind.find_name(marlbrook, "Other")
+        services.index(theirs, blind.tokens_of_name("Ann Other"))
+    with rooms.sealing(ashby_vale):
+        assert blind.find_name(ashby_vale, "Other") == [theirs.pk]
 
 
 def test_a_name_is_still_found_when_the_keys_were_changed(

@@ -46,6 +46,31 @@ def test_an_authority_sees_its_own(drafts, application, marlbrook):
         assert counts() == ([1, 1] if POSTGRESQL else [2, 2])
 
 
+def is_set():
+    """What the database itself says, whatever we believe."""
+    if not POSTGRESQL:
+        return str(tenancy.current() or "")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting(%s, true)", [tenancy.SETTING])
+        return cursor.fetchone()[0] or ""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_left_on_the_connection_for_whoever_comes_next(marlbrook):
+    with tenancy.of(marlbrook):
+        assert is_set() == str(marlbrook.pk)
+    assert is_set() == ""
+
+
+def test_after_a_failure_within_another_authority_ours_is_set_again(
+    marlbrook, ashby_vale
+):
+    with tenancy.of(marlbrook):
+        with pytest.raises(ZeroDivisionError), tenancy.of(ashby_vale):
+            raise ZeroDivisionError
+        assert is_set() == str(marlbrook.pk)
+
+
 def test_the_setting_does_not_outlive_its_transaction(drafts, application, marlbrook):
     with tenancy.of(marlbrook):
         pass

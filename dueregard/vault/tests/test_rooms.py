@@ -8,7 +8,7 @@ from django.test import RequestFactory
 from dueregard.access.purposes import Purpose
 from dueregard.audit.models import Entry
 from dueregard.audit.services import NotRecorded
-from dueregard.vault import rooms, tenancy
+from dueregard.vault import blind, rooms, services, tenancy
 from dueregard.vault.errors import KeysUnavailable, RoomClosed, Unreadable
 from dueregard.vault.middleware import LockedMiddleware
 
@@ -103,9 +103,23 @@ def test_the_authority_is_forgotten_when_the_room_is_left(note, opened):
 
 def test_keys_are_dropped_when_the_room_is_left(note, opened):
     with opened(note) as room:
+        services.index(note.data_key, blind.tokens_of_name("Ann Other"))
         assert room._opened
+        assert room.fetched.versions
+        assert room.fetched.index_key
     assert not room._opened
     assert not room._readable
+    assert not room.fetched.versions
+    assert not room.fetched.index_key
+
+
+def test_a_room_within_a_room_leaves_the_outer_one_what_it_fetched(note, opened):
+    with opened(note) as room:
+        services.index(note.data_key, blind.tokens_of_name("Ann Other"))
+        with opened(note):
+            pass
+        assert room.fetched.versions
+        assert room.fetched.index_key
 
 
 def test_many_rows_cost_as_many_statements_as_one(make_note, opened):
@@ -233,7 +247,8 @@ def test_keys_that_are_gone_are_no_reason_to_call_a_room_closed():
     assert not issubclass(KeysUnavailable, RoomClosed)
 
 
-def test_only_drafts_are_read_without_a_note(note, marlbrook):
-    own_words = rooms.own_words(marlbrook, [note])
-    with pytest.raises(RoomClosed, match="Only drafts"), own_words:
-        pass
+def test_only_drafts_are_read_without_a_note(note, make_draft, marlbrook):
+    for rows in ([note], [make_draft({"n": 1}), note]):
+        own_words = rooms.own_words(marlbrook, rows)
+        with pytest.raises(RoomClosed, match="Only drafts"), own_words:
+            pass

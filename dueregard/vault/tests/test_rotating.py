@@ -170,8 +170,22 @@ def test_a_key_made_while_the_keys_were_changed_is_not_left_under_the_old(
     old.retired_at = None
     monkeypatch.setattr(making, "usable_version", lambda: old)
     with rooms.sealing(marlbrook):
-        services.new_key(marlbrook, DataKey.Kind.CASE)
+        services.new_keys(marlbrook, DataKey.Kind.PERSON, DataKey.Kind.REFERRAL)
+    assert versions(marlbrook) == [2, 2, 2]
+
+
+def test_a_room_that_was_open_while_the_keys_were_changed_makes_keys_that_open(
+    marlbrook, make_note, opened, fetched
+):
+    with rooms.sealing(marlbrook):
+        before = make_note("before")
+        services.rotate()
+        after = make_note("after")
+        services.new_keys(marlbrook, DataKey.Kind.PERSON, DataKey.Kind.REFERRAL)
     assert set(versions(marlbrook)) == {2}
+    notes = [fetched(before), fetched(after)]
+    with opened(*notes):
+        assert [note.words for note in notes] == ["before", "after"]
 
 
 def test_a_key_that_came_under_the_old_version_at_the_last_moment_is_wrapped_too(

@@ -8,7 +8,7 @@ from dueregard.vault.errors import KeysUnavailable, Shredded, Unreadable
 from dueregard.vault.models import DataKey, KeyVersion
 
 from .conftest import CANARY
-from .samples import Letter
+from .samples import Letter, Note
 
 
 def test_bytes_moved_to_another_row_do_not_open(
@@ -21,6 +21,20 @@ def test_bytes_moved_to_another_row_do_not_open(
         with pytest.raises(Unreadable):
             second.words  # noqa: B018
         assert first.words == "first"
+
+
+def test_bytes_moved_to_another_row_of_the_same_record_do_not_open(
+    note, marlbrook, opened, fetched, bytes_of, put_bytes
+):
+    with rooms.sealing(marlbrook):
+        second = Note(authority=marlbrook, data_key=note.data_key, words="second")
+        second.save()
+    put_bytes(second, "words", bytes_of(note, "words"))
+    note, second = fetched(note), fetched(second)
+    with opened(note, second):
+        with pytest.raises(Unreadable):
+            second.words  # noqa: B018
+        assert note.words == CANARY
 
 
 def test_bytes_moved_to_another_column_do_not_open(
