@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from dueregard import clock
 from dueregard.access.roles import Role
+from dueregard.accounts.models import Person
 from dueregard.accounts.tests import factories as accounts
 from dueregard.audit import services as audit
 from dueregard.documents.tests import factories as documents
@@ -28,7 +29,7 @@ from dueregard.plans.events import EvidenceEvent
 from dueregard.plans.models import Action, Plan, RoundAsk, UpdateRound
 from dueregard.plans.tests import factories as plans
 from dueregard.referrals import services as referrals
-from dueregard.referrals.models import Certificate, Referral
+from dueregard.referrals.models import Certificate, ReadQuestion, Referral
 from dueregard.referrals.services.submitting import new_reference
 from dueregard.referrals.tests import routes
 from dueregard.referrals.tests.factories import make_referral
@@ -39,6 +40,10 @@ from dueregard.training.models import Completion, Nudge, SentCertificate
 from dueregard.training.services import standing
 from dueregard.training.tests import factories as training
 from dueregard.vault import tenancy
+from dueregard.vault.events import VaultEvent
+from dueregard.vault.models import DataKey
+from dueregard.vault.rooms import sealing
+from dueregard.vault.services import new_key
 
 pytestmark = pytest.mark.django_db
 COUNTS = json.loads((Path(__file__).parent / "query_counts.json").read_text())
@@ -406,6 +411,58 @@ def more_certificates(built):
     )
 
 
+def more_readers(built):
+    """Somebody else who opened one, and something to ask them, open and answered."""
+    person = accounts.person_with(Role.PANEL_CHAIR, built.marlbrook)
+    _looked(built, person)
+    with sealing(built.marlbrook):
+        _question(built, person, kind="many", usual=2)
+        _question(
+            built,
+            person,
+            kind="declared",
+            answer="explained",
+            answered_by=built.coordinator,
+            answered_at=clock.now(),
+        )
+
+
+def _question(built, person, **kwargs):
+    ReadQuestion.objects.create(
+        authority=built.marlbrook,
+        data_key=new_key(built.marlbrook, DataKey.Kind.QUESTION),
+        reader=person,
+        day=clock.today(),
+        seen=20,
+        **kwargs,
+    )
+
+
+def more_looks(built):
+    _looked(built, Person.objects.get(pk=built.args["authority and person"][1]))
+
+
+def _looked(built, person):
+    row = built.referrals["gateway"]
+    with audit.atomic():
+        audit.record(
+            VaultEvent.LOOKED,
+            None,
+            by=person,
+            authority=built.marlbrook,
+            purpose="triage",
+            door="detail",
+            groups=["G1"],
+            kinds=["referrals.referral", "referrals.subject"],
+            subjects=[row.pk, row.subject_id],
+        )
+
+
+READ_BY = {
+    "referrals:looks": Role.DATA_PROTECTION_OFFICER,
+    "referrals:looks_of_person": Role.DATA_PROTECTION_OFFICER,
+}
+"""Who reads a page that the co-ordinator does not."""
 PAGES = {
     "reminders:my_work": ("", more_tasks),
     "reminders:brought": ("", more_brought),
@@ -432,6 +489,8 @@ PAGES = {
     "referrals:destinations": ("authority", more_destinations),
     "referrals:retention": ("authority", more_to_destroy),
     "referrals:certificates": ("authority", more_certificates),
+    "referrals:looks": ("authority", more_readers),
+    "referrals:looks_of_person": ("authority and person", more_looks),
     "plans:action": ("action", more_told),
     "plans:actions": ("plan", more_actions),
     "plans:measures": ("plan", more_measures),
@@ -496,7 +555,7 @@ def test_a_list_page_asks_as_much_for_25_rows_as_for_one(name, small_world):
     if name == "plans:search":
         address += "?words=head+teacher"
     client = Client()
-    client.force_login(built.coordinator)
+    client.force_login(built.people[READ_BY.get(name, Role.COORDINATOR)])
     if name == "referrals:queue":
         client.post(reverse("referrals:queue_purpose", args=built.args[about]), WHY)
     more(built)

@@ -221,6 +221,9 @@ SETS_KEEPING = {**KEEPS, "data_protection_officer": 403}
 AGREES_TO_KEEPING = {**KEEPS, "panel_chair": 200, "deputy_chair": 200}
 HOLDS = {**dict.fromkeys(AGREES_TO_KEEPING, 403), "data_protection_officer": 200}
 
+# Who reads referrals, and what is asked about that: no part of any.
+REVIEWS_READS = {"data_protection_officer": 200}
+
 MATRIX: dict[str, Line] = {
     "account_change_password": page("", 200),
     "account_confirm_login_code": page("", 302),
@@ -602,9 +605,14 @@ MATRIX: dict[str, Line] = {
     "referrals:to_delete": public("link of a deletion"),
     "referrals:keep_longer": page("held referral", 404, **HOLDS),
     "referrals:kept": page("held referral", 404, **AGREES_TO_KEEPING),
+    "referrals:find_looks": page("authority", 404, **REVIEWS_READS),
     "referrals:look_up": page("authority", 404, **KEEPS),
+    "referrals:looks": page("authority", 404, **REVIEWS_READS),
+    "referrals:looks_of_one": page("referral", 404, **REVIEWS_READS),
+    "referrals:looks_of_person": page("authority and person", 404, **REVIEWS_READS),
     "referrals:notices": page("authority", 404, **KEEPS),
     "referrals:place_hold": page("held referral", 404, **HOLDS),
+    "referrals:read_question": page("question about reads", 404, **REVIEWS_READS),
     "referrals:retention": page("authority", 404, **KEEPS),
     "referrals:retention_home": page(
         "", 404, coordinator=302, data_protection_officer=302, outsider=302

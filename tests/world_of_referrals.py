@@ -23,7 +23,9 @@ from dueregard.referrals.services.writing import Writing
 from dueregard.referrals.tests import factories, requests, routes, ways
 from dueregard.referrals.workflow import WORKFLOW
 from dueregard.vault import tenancy
+from dueregard.vault.models import DataKey
 from dueregard.vault.rooms import sealing
+from dueregard.vault.services import new_key
 
 Status = Referral.Status
 BORN_IN = "March 1937"  # as pages write it: a canary of G1 that is a date
@@ -115,6 +117,7 @@ def add(world: Any, authority: Authority) -> None:
     _add_correction(world, authority)
     _add_request(world, authority)
     _add_keeping(world, authority)
+    _add_question(world, authority)
 
 
 def _add_form(world: Any, authority: Authority) -> None:
@@ -163,6 +166,20 @@ def _add_keeping(world: Any, authority: Authority) -> None:
         "authority and class": [authority.slug, "gateway"],
         "authority and reader": [authority.slug, "child"],
     }
+
+
+def _add_question(world: Any, authority: Authority) -> None:
+    """Something to ask the co-ordinator about what they read."""
+    with sealing(authority):
+        question = models.ReadQuestion.objects.create(
+            authority=authority,
+            data_key=new_key(authority, DataKey.Kind.QUESTION),
+            reader=world.people[Role.COORDINATOR],
+            kind=models.ReadQuestion.Kind.OUT_OF_HOURS,
+            day=clock.today(),
+            seen=10,
+        )
+    world.args["question about reads"] = [authority.slug, question.pk]
 
 
 def _add_deletion(world: Any, made: models.Certificate) -> None:

@@ -81,6 +81,10 @@ class Entry(models.Model):
                 fields=["subject_type", "subject_id", "at"], name="audit_by_subject"
             ),
             models.Index(fields=["person_id", "at"], name="audit_by_person"),
+            models.Index(
+                fields=["authority_id", "event", "at", "person_id"],
+                name="audit_by_event",
+            ),
         ]
 
     def __str__(self) -> str:

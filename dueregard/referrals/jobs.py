@@ -11,6 +11,7 @@ from .services import (
     escalating,
     mailing,
     mark_reviews,
+    read_questions,
     reviewing_keeping,
     signpost_sweep,
     telling,
@@ -51,6 +52,12 @@ def look_again(payload: dict) -> None:
 def look_at_marks_again(payload: dict) -> None:
     """Put on lists of those who set them the marks whose day of review comes."""
     mark_reviews.owe_mark_reviews()
+
+
+@job("referrals.reads", every=DAILY)
+def ask_about_reads(payload: dict) -> None:
+    """Look through who opened referrals, for what is worth asking about."""
+    read_questions.ask_about_reads()
 
 
 @job("referrals.corrections", every=DAILY)

@@ -15,6 +15,7 @@ from .services import (
     deleting,
     delivery_tasks,
     mark_reviews,
+    read_tasks,
     reviewing_keeping,
     signpost_tasks,
     stages,
@@ -50,6 +51,7 @@ register_kind(
         told_apart=references,
     )
 )
+register_kind(TaskKind(read_tasks.ASK, read_tasks.TITLE, chased=False, is_private=True))
 register_kind(TaskKind(correction_mail.CONFIRM, "Correction to be confirmed"))
 register_kind(TaskKind(signpost_tasks.SILENT, "Service that has not answered"))
 register_waiting("referrals.concerns", concerns)

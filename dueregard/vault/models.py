@@ -47,6 +47,7 @@ class DataKey(models.Model):
         DRAFT = "draft", "Draft"
         INDEX = "index", "Index of an authority"
         NOTICE = "notice", "Notices that outlive a record"
+        QUESTION = "question", "Question about who read what"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     authority = models.ForeignKey(

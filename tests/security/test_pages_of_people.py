@@ -34,12 +34,14 @@ DETAIL = "referrals:referral"
 SAMPLED = ("held", "listed", "sent")  # asked at every other address
 ITS_OWN = re.compile(r"(?<=/)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(?=/)")
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.+]+|\b\d{1,2}:\d\d ?([ap]m)?\b")
-# The data protection officer reads until when one is kept, and no part of it (2.7).
+# The data protection officer reads until when one is kept and who looked at it, and no
+# part of it (2.7, C-AU7).
 OF_KEEPING = {
     f"{SPACE}:{name}"
     for name in (
         *("kept", "keep_longer", "review_at_18"),
         *("place_hold", "review_hold", "ask_to_lift"),
+        "looks_of_one",
     )
 }
 SHOWN_AT_ONCE = {Group.IDENTITY, Group.ACCOUNT, Group.CHARACTERISTICS}

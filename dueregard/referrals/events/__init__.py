@@ -3,6 +3,7 @@
 from .concerns import ConcernEvent
 from .gathering import AskingEvent, AssessmentEvent, DecisionEvent, SignpostEvent
 from .keeping import DeletionEvent, KeepingEvent
+from .looks import LooksEvent
 from .people import FindingEvent, MatchEvent
 from .referral import PublicFormEvent, ReferralEvent, ReferralFileEvent, StepEvent
 from .routing import DeliveryEvent, DestinationEvent
@@ -20,6 +21,7 @@ __all__ = [
     "DisclosureEvent",
     "FindingEvent",
     "KeepingEvent",
+    "LooksEvent",
     "MatchEvent",
     "PublicFormEvent",
     "ReferralEvent",

@@ -16,6 +16,7 @@ from .keeping import (
     RetentionSetting,
 )
 from .limit import StageLimit
+from .read_question import REVIEW_READS, STAND_IN, ReadCheck, ReadQuestion
 from .referral import Account, PoliceMark, Referral, Referrer
 from .routing import (
     DESTINATION_READERS,
@@ -33,6 +34,8 @@ __all__ = [
     "CERTIFICATE_READERS",
     "DESTINATION_READERS",
     "KEEPERS",
+    "REVIEW_READS",
+    "STAND_IN",
     "Account",
     "Addition",
     "AdviceCall",
@@ -57,6 +60,8 @@ __all__ = [
     "PoliceMark",
     "PrivacyNotice",
     "PublicForm",
+    "ReadCheck",
+    "ReadQuestion",
     "Referral",
     "ReferralFile",
     "ReferralMove",

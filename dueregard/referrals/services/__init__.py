@@ -83,6 +83,7 @@ from .parallel import acknowledge_parallel, answer_parallel
 from .privacy_notices import set_notice
 from .proposing import propose_same
 from .public_form import set_public_form
+from .read_questions import answer_question, ask_about_reads, note_try
 from .retention import keep_longer, set_retention
 from .reviews_at_18 import keep_past_18
 from .signpost_sweep import return_silent
@@ -116,7 +117,9 @@ __all__ = [
     "add_to",
     "answer_by_link",
     "answer_parallel",
+    "answer_question",
     "answer_signpost",
+    "ask_about_reads",
     "ask_area",
     "ask_for_check",
     "ask_for_information",
@@ -169,6 +172,7 @@ __all__ = [
     "note_read",
     "note_step",
     "note_told",
+    "note_try",
     "open_by_code",
     "open_correction",
     "open_request",

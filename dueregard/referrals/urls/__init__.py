@@ -2,6 +2,7 @@ from . import (
     asking,
     concerns,
     gathering,
+    looks,
     matching,
     queue,
     retention,
@@ -21,4 +22,5 @@ urlpatterns = [
     *signposts.urlpatterns,
     *telling.urlpatterns,
     *retention.urlpatterns,
+    *looks.urlpatterns,
 ]

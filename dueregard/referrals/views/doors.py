@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -21,6 +22,7 @@ from dueregard.vault import tenancy
 from dueregard.vault.rooms import Room as OpenRoom
 from dueregard.vault.rooms import case_room
 
+from .. import services
 from ..models import (
     Account,
     Characteristics,
@@ -81,8 +83,7 @@ def opened(*, door: str, groups: frozenset[Group] | None = None) -> Callable:
         @wraps(view)
         def page(request, slug: str, pk, *args, **kwargs):
             authority = authority_of(request, slug)
-            with tenancy.of(authority):
-                referral, sight = found(request.user, pk)
+            referral, sight = found_at(authority, request.user, pk)
             purpose = purpose_of(request, referral)
             if purpose is None:
                 return _ask_purpose(request, slug, pk)
@@ -96,6 +97,20 @@ def opened(*, door: str, groups: frozenset[Group] | None = None) -> Callable:
         return page
 
     return decorate
+
+
+def found_at(authority: Authority, user, pk) -> tuple[Referral, Sight]:
+    """As `found`, and notes that somebody tried who had declared an interest in it.
+
+    Raises:
+        Http404: as for any that is not there, after as many statements.
+    """
+    try:
+        with tenancy.of(authority):
+            return found(user, pk)
+    except Http404:
+        services.note_try(authority, pk, by=user)
+        raise
 
 
 def found(user, pk) -> tuple[Referral, Sight]:

@@ -19,6 +19,7 @@ from ..models import PrivacyNotice
 from ..privacy_texts import text_of
 from ..retention_rules import RetentionClass
 from ..rules_of_keeping import may_set_notices
+from ..rules_of_looks import may_review_looks
 from ..services.retention import rules_of
 from .refer.doors import councils
 from .retention import keepers_place
@@ -35,6 +36,7 @@ def notices(request, slug: str):
         "authority": authority,
         "notices": [(reader, rows.get(reader)) for reader in Reader],
         "may_set": allows(may_set_notices, request.user, authority),
+        "may_review_looks": allows(may_review_looks, request.user, authority),
     }
     return render(request, "referrals/retention/notices.html", page)
 

@@ -16,11 +16,10 @@ from dueregard.accounts import step_up
 from dueregard.accounts.models import Authority
 from dueregard.submissions import submits_once
 from dueregard.ui.asking import posted
-from dueregard.vault import tenancy
 
 from ..forms.queue import PurposeForm
 from ..reading import places_of_work
-from .doors import authority_of, found, say_purpose
+from .doors import authority_of, found_at, say_purpose
 
 CASES_OPENED = Limit("cases-opened", 60, timedelta(hours=1))
 STANDING = "queue_purposes"  # in the session: {id of an authority: code of a purpose}
@@ -31,8 +30,7 @@ STANDING = "queue_purposes"  # in the session: {id of an authority: code of a pu
 def purpose(request, slug: str, pk):
     """Nothing of the referral is shown before the reason is given."""
     authority = authority_of(request, slug)
-    with tenancy.of(authority):
-        referral, _ = found(request.user, pk)
+    referral, _ = found_at(authority, request.user, pk)
     form = PurposeForm(
         posted(request), initial={"purpose": standing_purpose(request, authority)}
     )

@@ -20,6 +20,7 @@ from ..forms.queue import LimitForm, QueueFilterForm
 from ..listing import lines_of, queue_of
 from ..reading import places_of_work
 from ..rules import may_set_limits
+from ..rules_of_looks import may_review_looks
 from ..services.limits import LIMITS, label_of, limits_of
 from .purpose import queue_authority, standing_purpose
 
@@ -60,6 +61,7 @@ def queue(request, slug: str):
             "filter_form": form,
             "is_filtered": any(filters.values()),
             "may_set_limits": allows(may_set_limits, request.user, authority),
+            "may_review_looks": allows(may_review_looks, request.user, authority),
         }
         return render(request, "referrals/queue.html", shown)
 

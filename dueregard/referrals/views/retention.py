@@ -36,6 +36,7 @@ from ..rules_of_keeping import (
     may_ask_destruction,
     may_set_retention,
 )
+from ..rules_of_looks import may_review_looks
 from ..services.certifying import certificate_naming
 from ..services.retention import rules_of
 
@@ -252,4 +253,5 @@ def _due(request, authority: Authority) -> dict[str, Any]:
         "free": free,
         "waiting": waiting,
         "may_ask": allows(may_ask_destruction, request.user, authority),
+        "may_review_looks": allows(may_review_looks, request.user, authority),
     }
