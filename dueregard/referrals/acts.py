@@ -11,6 +11,7 @@ from dueregard.access.refusals import allows
 from .codes import NOT_COUNTED
 from .models import Referral
 from .rules import (
+    has_declared_interest,
     may_assign,
     may_decide,
     may_find,
@@ -98,6 +99,8 @@ def acts_on(user, referral: Referral) -> list[Act]:
         acts.append(_written(BESIDE, "correct_decision", referral))
     if referral.status in (*Referral.OPEN, Referral.Status.LISTED):
         acts += _steps(user, referral)
+        if not has_declared_interest(user, referral):
+            acts.append(_written("Declare an interest", "interest", referral))
     if referral.status in ASKED_IN and allows(may_signpost, user, referral):
         acts.append(_written("Ask a service to help", "ask_service", referral))
     acts += _telling(user, referral)

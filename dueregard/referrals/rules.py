@@ -28,6 +28,24 @@ WRITERS = (
     Role.GATEWAY_OFFICER,
 )
 
+DECLARED_BY = "declare_interest"  # among the moves of a referral
+LEAVE_IT = (
+    "You declared an interest in this referral, so somebody else must do this. You can "
+    "say who holds it."
+)
+
+
+def has_declared_interest(user: Person, referral) -> bool:
+    """Whether `user` said that they know the person. The authority is set meanwhile."""
+    rows = referral.moves.all()  # a page has them at hand
+    return any(row.move == DECLARED_BY and row.by_id == user.pk for row in rows)
+
+
+def must_have_no_interest(user: Person, referral) -> None:
+    """Nobody decides on somebody they know (domain §4.5; practice AC 5)."""
+    if has_declared_interest(user, referral):
+        raise NotAllowed(LEAVE_IT)
+
 
 def may_take_in(user: Person, referral) -> None:
     """Look at what the rules against spam put aside (security C-SPAM)."""
@@ -35,6 +53,7 @@ def may_take_in(user: Person, referral) -> None:
         raise NotAllowed(
             "Only a Prevent co-ordinator or a Channel case officer can take this in."
         )
+    must_have_no_interest(user, referral)
 
 
 def may_triage(user: Person, referral) -> None:
@@ -44,6 +63,7 @@ def may_triage(user: Person, referral) -> None:
             "Only the police gateway can decide this, or the council's intake when it "
             "enters what the gateway told it."
         )
+    must_have_no_interest(user, referral)
 
 
 def may_gather(user: Person, referral) -> None:
@@ -51,6 +71,7 @@ def may_gather(user: Person, referral) -> None:
         raise NotAllowed(
             "Only the Channel case officer or the Prevent co-ordinator can do this."
         )
+    must_have_no_interest(user, referral)
 
 
 def may_decide(user: Person, referral) -> None:
@@ -60,6 +81,7 @@ def may_decide(user: Person, referral) -> None:
             "Only the police or the council can decide on section 36: a gateway "
             "officer, the panel's chair or deputy, or the Prevent co-ordinator."
         )
+    must_have_no_interest(user, referral)
 
 
 def may_refer(user: Person, authority: Authority) -> None:
@@ -73,6 +95,7 @@ def may_mark(user: Person, referral) -> None:
     """Deconfliction is the police's; the case officer may enter what they told."""
     if not user.holds_any((*TRIAGE, Role.CASE_OFFICER), referral.authority):
         raise NotAllowed("Only the police, or the case officer for them, can say this.")
+    must_have_no_interest(user, referral)
 
 
 def may_assign(user: Person, referral) -> None:

@@ -6,6 +6,7 @@ from dueregard.accounts.models import Person
 
 from .models import Assessment, Referral
 from .reading import sight_of
+from .rules import must_have_no_interest
 
 
 def may_assess(user: Person, referral: Referral) -> None:
@@ -16,6 +17,7 @@ def may_assess(user: Person, referral: Referral) -> None:
             "Only the Prevent co-ordinator, or the Channel case officer who holds this "
             "referral, can write an assessment."
         )
+    must_have_no_interest(user, referral)
 
 
 def may_write_on(user: Person, assessment: Assessment) -> None:

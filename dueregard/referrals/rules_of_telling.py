@@ -4,7 +4,7 @@ from dueregard.access.refusals import NotAllowed
 from dueregard.access.roles import Role
 from dueregard.accounts.models import Person
 
-from .rules import GATHERERS, INTAKE, TRIAGE
+from .rules import GATHERERS, INTAKE, TRIAGE, must_have_no_interest
 
 CHAIRS = (Role.PANEL_CHAIR, Role.DEPUTY_CHAIR)
 
@@ -37,3 +37,4 @@ def may_find_error(user: Person, referral) -> None:
             "Only the panel’s chair or deputy can say that a referral was made in "
             "error."
         )
+    must_have_no_interest(user, referral)

@@ -21,6 +21,7 @@ from dueregard.vault.rooms import sealing
 from ..events import LooksEvent
 from ..models import ReadCheck, ReadQuestion, Referral, ReferralMove
 from ..read_rules import HISTORY, Finding, day_of
+from ..rules import DECLARED_BY
 from ..rules_of_looks import may_answer_question
 from .read_findings import findings
 from .read_tasks import owe_questions
@@ -28,7 +29,6 @@ from .read_tasks import owe_questions
 ONE_DAY = timedelta(days=1)
 KEPT = timedelta(days=365)
 """Our own rule: an answered question is kept for a year, then it and its reason go."""
-DECLARED_BY = "declare_interest"
 ANSWERED = "Somebody wrote down what came of this meanwhile."
 
 

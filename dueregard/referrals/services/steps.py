@@ -16,7 +16,7 @@ from dueregard.audit import services as audit
 from .. import guards
 from ..events import StepEvent
 from ..models import Referral, ReferralMove
-from ..rules import may_ask_referrer, may_note_step
+from ..rules import DECLARED_BY, may_ask_referrer, may_note_step
 from .room import room_of
 from .stages import owe_stage
 
@@ -80,12 +80,14 @@ def ask_referrer(referral: Referral, *, by: Person, reason: str) -> ReferralMove
 @audit.atomic
 @sensitive_variables()
 def declare_interest(referral: Referral, *, by: Person, note: str) -> ReferralMove:
-    """Somebody knows the person, and says so; they no longer hold the referral (AC 5).
+    """Somebody knows the person, and says so (AC 5): they no longer hold the referral,
+    and decide nothing about it (`rules.must_have_no_interest`).
 
-    Whoever may see the referral may declare: it is never held against them.
+    Whoever may see the referral may declare: it is never held against them. They still
+    see it, to hand it over; each opening after that is asked about (`read_rules`).
     """
     with room_of(referral):
-        row = write_row(referral, "declare_interest", by=by, note=note)
+        row = write_row(referral, DECLARED_BY, by=by, note=note)
         if referral.holder_id == by.pk:
             referral.holder = None
             referral.save(update_fields=["holder"])

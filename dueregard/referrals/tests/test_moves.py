@@ -15,6 +15,9 @@ from dueregard.clock import services as clock_services
 from dueregard.referrals import services
 from dueregard.referrals.codes import OtherSupport, Outcome
 from dueregard.referrals.models import Referral
+from dueregard.referrals.rules import may_decide, may_gather, may_mark, may_take_in
+from dueregard.referrals.rules_of_assessing import may_assess
+from dueregard.referrals.rules_of_telling import may_find_error
 from dueregard.referrals.services import Closing, Step, Told
 from dueregard.referrals.services.closing import closing_asked
 from dueregard.reminders.models import Task
@@ -27,7 +30,7 @@ from .factories import (
     police_destination,
     staff,
 )
-from .pages import again, opens, sends, signed_in
+from .pages import again, opens, page_of, sends, signed_in
 
 pytestmark = pytest.mark.django_db
 ADULT = {"forenames": "Corin", "surname": "Ashgrove", "born_on": date(1990, 3, 14)}
@@ -322,6 +325,47 @@ def test_no_word_of_a_note_stands_in_the_audit(marlbrook, officer):
     services.accept(referral, by=officer, note="Canaryword of the gateway")
     facts = [str((entry.event, entry.facts)) for entry in Entry.objects.all()]
     assert "Canaryword" not in " ".join(facts)
+
+
+def test_whoever_declared_an_interest_decides_nothing_and_can_hand_it_over(
+    marlbrook, people, officer, coordinator
+):
+    referral = make_referral(marlbrook, subject=ADULT)
+    client = signed_in(officer)
+    page = opens(client, referral).content.decode()
+    assert page_of(referral, "interest") in page
+    assert page_of(referral, "accept") in page
+    services.declare_interest(referral, by=officer, note="My neighbour.")
+    page = opens(client, referral).content.decode()
+    assert "You declared an interest in this referral" in page
+    for name in ("interest", "accept", "mark"):
+        assert page_of(referral, name) not in page
+    with pytest.raises(NotAllowed, match="You declared an interest"):
+        services.accept(again(referral), by=officer)
+    assert sends(client, referral, "accept", {}).status_code == 403
+    assert again(referral).status == Referral.Status.SUBMITTED
+    services.assign(again(referral), coordinator, by=officer)
+    other = staff(marlbrook)[Role.GATEWAY_OFFICER]
+    services.accept(again(referral), by=other)
+    assert again(referral).status == Referral.Status.GATEWAY
+
+
+def test_nobody_decides_on_section_36_about_somebody_they_know(marlbrook, people):
+    referral = make_referral(marlbrook, subject=ADULT)
+    for role in (Role.PANEL_CHAIR, Role.CASE_OFFICER, Role.COORDINATOR):
+        services.declare_interest(referral, by=people[role], note="A friend.")
+    with tenancy.of(marlbrook):
+        for rule, role in (
+            (may_decide, Role.PANEL_CHAIR),
+            (may_find_error, Role.PANEL_CHAIR),
+            (may_gather, Role.COORDINATOR),
+            (may_take_in, Role.COORDINATOR),
+            (may_assess, Role.COORDINATOR),
+            (may_mark, Role.CASE_OFFICER),
+        ):
+            with pytest.raises(NotAllowed, match="You declared an interest"):
+                rule(people[role], again(referral))
+            rule(person_with(role, marlbrook), again(referral))
 
 
 def test_a_page_with_a_long_history_asks_as_much_as_one_with_a_short(

@@ -25,7 +25,13 @@ from ..looks import looks_at
 from ..models import ParallelReferral, Referral
 from ..reading import works_on
 from ..referrer_states import state_for_referrer
-from ..rules import may_mark, may_note_step, may_see_looks, may_signpost
+from ..rules import (
+    has_declared_interest,
+    may_mark,
+    may_note_step,
+    may_see_looks,
+    may_signpost,
+)
 from ..services.closing import closing_asked
 from ..services.mark_reviews import is_due_soon
 from ..signposts import signposts_of
@@ -75,6 +81,7 @@ def referral(request, shown: Opened):
         ),
         "shares_surname": shown.subject is not None
         and showing.shares_a_surname(request.user, shown.subject),
+        "has_interest": has_declared_interest(request.user, row),
         "is_open": row.status in (*Referral.OPEN, Referral.Status.LISTED),
     }
     return render(request, "referrals/referral.html", page)
