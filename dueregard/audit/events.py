@@ -67,10 +67,14 @@ def declared() -> list[Event]:
 class RefusalEvent:
     """What was refused: recorded by middleware, with no word that the client sent.
 
-    `page` is the name of the address ("plans:approve"), never the address itself.
+    `page` is the name of the address ("plans:approve"), never the address itself;
+    `names` are those of a list of our own (audit.middleware), never a value.
     """
 
     REFUSED = Event("access.refused", "was refused at {page}", {"page", "status"})
     FORGED = Event("access.forged", "sent a form that was not ours", {"page"})
     MISSING = Event("access.missing", "asked for what is not there", {"page"})
+    UNASKED = Event(
+        "access.unasked", "sent answers that no form asks for", {"page", "names"}
+    )
     SIGN_IN_FAILED = Event("access.sign_in_failed", "did not sign in", {"account_hash"})

@@ -24,6 +24,14 @@ SELECT rolsuper, rolbypassrls, EXISTS (
 ) FROM pg_roles WHERE rolname = current_user
 """
 CLOCK_SLACK = timedelta(minutes=5)
+# What is off when PostgreSQL says "done" before it is on disk, and which commits it
+# then loses with the power (its documentation, "Write Ahead Log").
+WAITS_FOR_DISK = {
+    "fsync": "PostgreSQL's fsync is off: when the power fails it loses or spoils what "
+    "people were told is saved. Switch it on.",
+    "synchronous_commit": "PostgreSQL's synchronous_commit is off: it answers before "
+    "it has written what people are told is saved. Switch it on.",
+}
 
 
 def reasons() -> list[str]:
@@ -37,7 +45,7 @@ def reasons() -> list[str]:
         return [f"{pending} migrations are pending: {MIGRATE}"]
     found = triggers.missing() + rls.missing() + _tables() + _clock() + _erasures()
     if connection.vendor == "postgresql" and not settings.REHEARSAL:
-        found += _role()
+        found += _role() + unwritten()
     if connection.vendor == "sqlite" and not settings.REHEARSAL:
         found += _file()
     return found
@@ -65,6 +73,22 @@ def holds_rows() -> bool:
         model._meta.db_table in tables and model._base_manager.exists()
         for model in (Authority, Person, Entry)
     )
+
+
+def unwritten() -> list[str]:
+    """Why what this database says it has written may not be on its disk (promise P1).
+
+    SQLite waits by our own settings.
+    """
+    if connection.vendor != "postgresql":
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name FROM pg_settings WHERE name = ANY(%s) AND setting = 'off' "
+            "ORDER BY name",
+            [list(WAITS_FOR_DISK)],
+        )
+        return [WAITS_FOR_DISK[name] for (name,) in cursor.fetchall()]
 
 
 def has_rehearsal_people() -> bool:

@@ -5,7 +5,7 @@ from dueregard.outbox.registry import job
 from dueregard.submissions import services as submissions
 from dueregard.vault import services as vault
 
-from . import database
+from . import database, services
 
 
 @job("submissions.purge", every=timedelta(hours=1))
@@ -24,6 +24,12 @@ def sweep_drafts(payload: dict) -> None:
 def write_erasures(payload: dict) -> None:
     """Write to the ledger of erasures what a crash kept out of it."""
     vault.bring_ledger_up_to_date()
+
+
+@job("operations.alarms", every=timedelta(minutes=5))
+def look_for_alarms(payload: dict) -> None:
+    """Look for what administrators must hear of: failed sign-ins, a wrong clock."""
+    services.look_for_alarms()
 
 
 @job("operations.statistics", every=timedelta(days=1))

@@ -12,21 +12,27 @@ from dueregard.submissions import submits_once
 from dueregard.ui.paging import counted
 from dueregard.vault import keyring
 
+from .models import Alarm
+
 
 @login_not_required
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
     """Whether this process reaches its database, and whether records are locked.
 
-    Says nothing else to anyone. Locked records are no reason to take the service away.
+    Says nothing else, but to an administrator which alarms are on. Neither is a reason
+    to take the service away.
     """
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-        locked = keyring.trouble()
+        lines = ["records locked"] if keyring.trouble() else []
+        if request.user.is_authenticated:
+            on = Alarm.objects.visible_to(request.user).on()
+            lines += [f"alarm {code}" for code in on.values_list("pk", flat=True)]
     except DatabaseError:
         return HttpResponse("no\n", content_type="text/plain", status=503)
-    words = "ok\nrecords locked\n" if locked else "ok\n"
+    words = "".join(f"{line}\n" for line in ["ok", *lines])
     return HttpResponse(words, content_type="text/plain")
 
 
@@ -36,7 +42,8 @@ def job_list(request):
     seen = Job.objects.visible_to(request.user)
     page = counted(seen.dead().order_by("-finished_at", "-pk"), request)
     being_retried = seen.being_retried().count()
-    context = {"page": page, "being_retried": being_retried}
+    alarms = Alarm.objects.visible_to(request.user).on()
+    context = {"page": page, "being_retried": being_retried, "alarms": alarms}
     return render(request, "operations/jobs.html", context)
 
 

@@ -23,6 +23,7 @@ from . import registry
 KIND = registry.MAIL
 SUBJECT = gettext_noop("You have a task")
 OTHER_SUBJECTS = {
+    "alarm": gettext_noop("Due Regard needs a look"),
     "invitation": gettext_noop("Your invitation"),
     "login_code": gettext_noop("Your code to sign in"),
     "password_reset": gettext_noop("Your new password"),
