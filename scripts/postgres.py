@@ -34,7 +34,7 @@ ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER}
 ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER}
     GRANT USAGE, SELECT ON SEQUENCES TO {APPLICATION};
 """
-FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c jit=off"
 # Every test is undone, and leaves dead rows behind: they are swept every few seconds.
 FAST += " -c autovacuum_naptime=5s -c autovacuum_vacuum_cost_delay=0"
 FAST += " -c autovacuum_vacuum_scale_factor=0 -c autovacuum_vacuum_threshold=200"
