@@ -48,16 +48,19 @@ def propose(subject: Subject, words: dict[str, Any]) -> int:
         rows = rows.exclude(pk__in=[subject.pk, *known])
         others = list(rows.order_by("-created_at", "pk")[:MOST_PROPOSED])
         rooms.current().unlock(other.data_key_id for other in others)
-        for other in others:
-            match = Match.objects.create(
+        matches = [
+            Match(
                 authority_id=subject.authority_id,
                 data_key_id=other.data_key_id,
                 first=other,
                 second=subject,
                 because=found[other.data_key_id].code,
             )
+            for other in others
+        ]
+        for match in Match.objects.bulk_create(matches):
             audit.record(MatchEvent.PROPOSED, match, by=None)
-        return len(others)
+        return len(matches)
 
 
 @audit.atomic
