@@ -25,8 +25,9 @@ def asked(
     """Show `form` until its answers will do, then call the service with `do`.
 
     `page` holds `heading`, `submit`, `cancel_url`, and where wanted `caption`, `lead`
-    (a sentence before the form) and `keep` (other words for “Cancel”). A page that says
-    more than that extends `ui/ask.html` in a `template` of its own.
+    (a sentence before the form), `keep` (other words for “Cancel”) and `destroys` (its
+    button warns). A page that says more than that extends `ui/ask.html` in a `template`
+    of its own.
     """
     if form.is_valid():
         try:

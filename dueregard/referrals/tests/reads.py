@@ -31,6 +31,12 @@ def travel(day: date, hour: int = 10) -> None:
     clock_services.shift(wanted - clock.now() + clock.offset())
 
 
+def on_a_thursday() -> None:
+    """Ordinary working days before and after, whatever day the tests run on."""
+    days = (3 - clock.today().weekday()) % 7
+    travel(clock.today() + timedelta(days=days), hour=9)
+
+
 def opened_on(
     day: date,
     person,

@@ -26,10 +26,10 @@ from .factories import staff
 from .reads import (
     asked,
     night_passes,
+    on_a_thursday,
     opened_on,
     questions,
     several,
-    travel,
     working_day,
 )
 
@@ -40,9 +40,7 @@ CAME_OF_IT = {"answer": "explained", "reason": "Stood in for a colleague."}
 
 @pytest.fixture(autouse=True)
 def thursday():
-    """Ordinary working days before and after, whatever day the tests run on."""
-    days = (3 - clock.today().weekday()) % 7
-    travel(clock.today() + timedelta(days=days), hour=9)
+    on_a_thursday()
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ from .pages import again, opens, page_of, sends, signed_in
 from .reads import (
     asked,
     night_passes,
+    on_a_thursday,
     opened_on,
     questions,
     several,
@@ -37,9 +38,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def thursday():
-    """Ordinary working days before and after, whatever day the tests run on."""
-    days = (3 - clock.today().weekday()) % 7
-    travel(clock.today() + timedelta(days=days), hour=9)
+    on_a_thursday()
 
 
 @pytest.fixture

@@ -141,7 +141,8 @@ def interest(request, shown: Opened):
         do,
         heading="Declare an interest",
         caption=f"Referral {row.reference}",
-        lead="Saying it is right, and nothing against you.",
+        lead="Saying it is right, and nothing against you. Somebody else then holds "
+        "this referral and decides about it.",
         submit="Declare",
         cancel_url=row.get_absolute_url(),
     )

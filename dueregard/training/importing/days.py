@@ -25,6 +25,7 @@ WORDS = re.compile(
     r"[ \-/.,]+'?(\d{4}|\d{2})"
 )
 MONTH_FIRST = re.compile(r"([a-z]{3,9})\.? +(\d{1,2})(?:st|nd|rd|th)?,? +(\d{4}|\d{2})")
+IN_NUMBERS = re.compile(r"9+([/.-])9+\1 ?9+")  # each digit shown as 9
 SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 
 
@@ -50,6 +51,14 @@ def day_of(text: str, *, from_1904: bool = False) -> date:
         shown = text if len(text) <= 40 else f"{text[:40]}…"
         raise NotADay(f"{shown} is not a date. Enter a real date, such as 31/03/2026.")
     return found or serial  # type: ignore[return-value]
+
+
+def is_beginning_of_day(text: str, whole: str) -> bool:
+    """Whether `text` is a day in numbers, written as the beginning of one that is
+    written like `whole`: 01/03/20 of 21/12/2025."""
+    last, other = (re.sub(r"\d", "9", each.strip()) for each in (text, whole))
+    is_shorter = last != other and other.startswith(last)
+    return is_shorter and IN_NUMBERS.fullmatch(last) is not None
 
 
 def _numbers(text: str) -> date | None:

@@ -5,7 +5,6 @@ The file is streamed twice: once to stage it, and once more, where anything in i
 a look, for the cells of those rows. So its good rows are held once, in their own table.
 """
 
-import re
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
@@ -71,7 +70,7 @@ class Intake:
         before: list[str] = []
         for line, values, is_last in self._numbered():
             row, faults = self.checker.check(line, values)
-            if is_last and not faults and self._is_cut(values, before):
+            if is_last and not faults and self.layout.is_cut_in(values, before):
                 faults = [CUT_SHORT]
             before = values
             if faults:
@@ -83,17 +82,6 @@ class Intake:
                 good = []
         if good:
             yield OwnRows(len(good), partial(self._load, good))
-
-    def _is_cut(self, values: list[str], before: list[str]) -> bool:
-        """Whether the last row ends as none does: cells are missing, or its last day
-        is the beginning of a day as the row before has it, 01/03/20 of 01/03/2025."""
-        if not self.layout.sheet.is_cut:
-            return False
-        if len(values) < len(self.layout.names):
-            return True
-        days = [re.sub(r"\d", "9", row[-1].strip()) for row in (before, values) if row]
-        whole, last = days[0], days[-1]
-        return bool(DAY.fullmatch(last)) and last != whole and whole.startswith(last)
 
     def _numbered(self) -> Iterator[tuple[int, list[str], bool]]:
         """Each row with its number, and whether it is the last of the file."""
@@ -228,7 +216,6 @@ SUMMARY = {
     "completions_new": "Completions to add",
     "completions_known": "Completions known already",
 }
-DAY = re.compile(r"9+([/.-])9+\1 ?9+")  # a day in numbers, each shown as 9
 CUT_SHORT = Fault(
     "",
     "The file ends in the middle of this row, so it may have been cut short. Save it "

@@ -18,6 +18,7 @@ from dueregard.exchange.readers.limits import Limits
 from dueregard.exchange.readers.recognise import CSV, kind_of
 
 from .columns import FIELDS, are_enough
+from .days import is_beginning_of_day
 
 HEAD = 4096
 ROWS_ABOVE = 20  # how many rows a heading may stand under
@@ -78,6 +79,15 @@ class Layout:
         for line, values in self.sheet.rows():
             if line > self.line:
                 yield line, values
+
+    def is_cut_in(self, last: list[str], before: list[str]) -> bool:
+        """Whether the last row ends as none does: cells are missing, or its last day
+        is the beginning of a day as the row before has it, 01/03/20 of 01/03/2025."""
+        if not self.sheet.is_cut:
+            return False
+        if len(last) < len(self.names):
+            return True
+        return bool(before) and is_beginning_of_day(last[-1], before[-1])
 
 
 def open_records(name: str, path: Path, limits: Limits) -> Records:

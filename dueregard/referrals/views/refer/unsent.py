@@ -66,6 +66,7 @@ def throw_away(request, slug: str, door: str):
         "somebody may be at risk, send it instead.",
         submit="Throw it away",
         keep="Keep it",
+        destroys=True,
         cancel_url=place,
     )
 
