@@ -16,6 +16,7 @@ from dueregard.audit.tests.lifting import (  # noqa: F401 (fixtures for every te
     lifted_for_the_flush,
     lifted_triggers,
 )
+from dueregard.clock.tests.moving import noon_of
 
 
 def pytest_configure(config):
@@ -33,6 +34,12 @@ def true_time():
     """No test leaves the clock moved for the next."""
     yield
     clock.set_offset(timedelta(0))
+
+
+@pytest.fixture
+def noon(db):
+    """It is noon of today."""
+    noon_of(clock.today())
 
 
 @pytest.fixture

@@ -303,6 +303,7 @@ MATRIX: dict[str, Line] = {
     "exchange:put_back": post("upload", 403, coordinator=409),
     "exchange:read_again": post("upload", 403, coordinator=409),
     "exchange:rest": post("upload", 403, coordinator=302),
+    "exchange:stop_undoing": post("upload", 403, coordinator=409),
     "exchange:undo": page("upload", 403, coordinator=409),
     "exchange:upload": page("imports", 403, coordinator=200),
     "governance:acknowledge": post("controlled", 403, **READS_GROUPS),

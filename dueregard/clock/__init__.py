@@ -4,7 +4,7 @@ In rehearsal and in tests a database row may set the clock forward or back, so t
 the web server and the worker agree; in production there is no offset.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.utils import timezone
 
@@ -29,3 +29,14 @@ def set_offset(offset: timedelta) -> None:
 
 def offset() -> timedelta:
     return _offset
+
+
+def days_away(days: int) -> timedelta:
+    """The offset at which London reads the true hour, `days` days on or back.
+
+    Not `days` times 24 hours: a day on which clocks change has 23 or 25, and near
+    midnight that is another date.
+    """
+    here = timezone.localtime(timezone.now())
+    there = here + timedelta(days=days)  # the same hour on another page of the calendar
+    return there.astimezone(UTC) - here.astimezone(UTC)

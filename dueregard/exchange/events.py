@@ -49,6 +49,14 @@ class UploadEvent:
         "put {rows} rows of a file in",
         facts={"importer", "sha256", "rows"},
     )
+    UNDO_ASKED = Event(
+        "upload.undo_asked", "asked for an import to be undone", facts={"note_hash"}
+    )
+    KEPT_IN = Event(
+        "upload.kept_in",
+        "left in an import that was to be undone",
+        facts={"note_hash"},
+    )
     UNDONE = Event("upload.undone", "undid an import", facts={"note_hash"})
     DISCARDED = Event(
         "upload.discarded", "threw an uploaded file away", facts={"note_hash"}

@@ -22,6 +22,12 @@ def apply(payload: dict) -> None:
     services.apply_now(payload["upload"])
 
 
+@job("exchange.undo")
+def undo(payload: dict) -> None:
+    """Take out what a long import put in."""
+    services.undo_now(payload["upload"], payload["by"], payload["answers"])
+
+
 @job("exchange.clean", calls_out=True, every=timedelta(days=1))
 def clean(payload: dict) -> None:
     """Remove uploaded files that are no longer needed."""

@@ -35,7 +35,8 @@ class UploadQuerySet(models.QuerySet):
         """Those whose file or rows are held though they are not needed any more.
 
         30 days after the last change; at once when a process was killed between
-        throwing the file away and removing it. What is just going in is left alone.
+        throwing the file away and removing it. What is going in or coming out just
+        now is left alone.
         """
         finished = [
             Upload.Status.REFUSED,
@@ -45,7 +46,7 @@ class UploadQuerySet(models.QuerySet):
         return self.filter(
             Q(stored_name__gt="") | Q(rows_held=True),
             Q(changed_at__lt=clock.now() - KEPT_FOR) | Q(status__in=finished),
-        ).exclude(status=Upload.Status.APPLYING)
+        ).exclude(status__in=[Upload.Status.APPLYING, Upload.Status.UNDOING])
 
 
 class Upload(models.Model):
@@ -63,6 +64,7 @@ class Upload(models.Model):
         READY = "ready", "Ready to check"
         APPLYING = "applying", "Being put in"
         APPLIED = "applied", "Put in"
+        UNDOING = "undoing", "Being taken out"
         REFUSED = "refused", "Cannot be read"
         UNDONE = "undone", "Undone"
         DISCARDED = "discarded", "Thrown away"
@@ -128,15 +130,17 @@ class Upload(models.Model):
         return COLOURS.get(self.status, "grey")
 
     @property
-    def counted(self) -> list[tuple[str, int]]:
-        """What became of the rows, in words and numbers; those there are."""
+    def counted(self) -> list[tuple[str, str]]:
+        """What became of the rows, with how many; those there are."""
         words = {
             APPLIED: "Rows put in",
             Change.PROBLEM: "Rows that could not go in",
             Change.SAME: "Rows already the same",
         }
         counts = self.counts
-        return [(word, counts[key]) for key, word in words.items() if counts.get(key)]
+        return [
+            (word, f"{counts[key]:,}") for key, word in words.items() if counts.get(key)
+        ]
 
     @property
     def is_waiting(self) -> bool:
@@ -145,6 +149,7 @@ class Upload(models.Model):
             self.Status.RECEIVED,
             self.Status.READING,
             self.Status.APPLYING,
+            self.Status.UNDOING,
         )
 
     @property
@@ -173,6 +178,7 @@ COLOURS: dict[str, str] = {
     Upload.Status.APPLIED: "green",
     Upload.Status.REFUSED: "red",
     Upload.Status.APPLYING: "blue",
+    Upload.Status.UNDOING: "blue",
     Upload.Status.READING: "blue",
     Upload.Status.RECEIVED: "blue",
 }

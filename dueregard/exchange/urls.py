@@ -15,6 +15,7 @@ urlpatterns = [
     path("<int:pk>/confirm/", finishing.upload_confirm, name="confirm"),
     path("<int:pk>/put-back/", finishing.upload_put_back, name="put_back"),
     path("<int:pk>/undo/", finishing.upload_undo, name="undo"),
+    path("<int:pk>/stop/", finishing.upload_stop_undoing, name="stop_undoing"),
     path("<int:pk>/discard/", finishing.upload_discard, name="discard"),
     path("<int:pk>/problems.csv", files.upload_problems, name="problems"),
     path("<slug:authority>/<slug:importer>/", files.upload_list, name="list"),

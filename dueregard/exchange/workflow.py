@@ -28,6 +28,9 @@ WORKFLOW = Workflow(
     Move("put_back", S.APPLYING, S.READY, may_import, Event.PUT_BACK),
     Move("apply", S.APPLYING, S.APPLIED, is_being_applied, Event.APPLIED),
     Move("undo", S.APPLIED, S.UNDONE, may_import, Event.UNDONE),
+    Move("ask_to_undo", S.APPLIED, S.UNDOING, may_import, Event.UNDO_ASKED),
+    Move("stop_undoing", S.UNDOING, S.APPLIED, may_import, Event.KEPT_IN),
+    Move("take_out", S.UNDOING, S.UNDONE, may_import, Event.UNDONE),
     *(
         Move(name, status, S.DISCARDED, may_discard, Event.DISCARDED)
         for status, name in DISCARDS.items()

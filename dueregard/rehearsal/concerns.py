@@ -1,7 +1,5 @@
 """What colleagues of a school noticed, in every state, and two calls for advice."""
 
-from datetime import timedelta
-
 from dueregard import clock
 from dueregard.access.roles import Role
 from dueregard.accounts.models import Person
@@ -39,7 +37,7 @@ def build_concerns(cast) -> None:
     before = clock.offset()
     try:
         for back, words in zip((9, 2, 0), SEEN, strict=True):
-            clock.set_offset(timedelta(days=-back))
+            clock.set_offset(clock.days_away(-back))
             concern = _note(cast, tutor, words)
             if back:
                 services.ask_for_check(concern, checker=lead, by=tutor)

@@ -51,7 +51,7 @@ def build_directory(cast) -> None:
     """The services of a place; nobody helps with drugs and alcohol there, say."""
     before, by = clock.offset(), cast[Role.COORDINATOR]
     try:
-        clock.set_offset(timedelta(days=-BACK))
+        clock.set_offset(clock.days_away(-BACK))
         areas = {
             name: services.add_area(cast.authority, name=name, by=by) for name in AREAS
         }

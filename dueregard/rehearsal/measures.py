@@ -118,14 +118,14 @@ def build_new_dates(cast, plan: Plan) -> None:
     dated = plan.actions.open().filter(due_on__gt=clock.today()).order_by("due_on")
     slipped, asked = dated[0], dated[1]
     real = clock.offset()
-    clock.set_offset(timedelta(days=-BACK_WHEN_ASKED))
+    clock.set_offset(clock.days_away(-BACK_WHEN_ASKED))
     change = plans.ask_new_date(
         slipped,
         by=owner,
         to_on=_later(slipped),
         reason="The college could not take part before the end of term.",
     )
-    clock.set_offset(timedelta(days=-BACK_WHEN_AGREED))
+    clock.set_offset(clock.days_away(-BACK_WHEN_AGREED))
     plans.agree_date(change, by=coordinator)
     clock.set_offset(real)
     plans.ask_new_date(

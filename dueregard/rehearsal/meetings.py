@@ -70,7 +70,7 @@ def build_meetings(cast, plan) -> None:
     board = _board(cast)
     for days, agreed, *words in HELD:
         _held(board, cast, days, words, agreed=agreed)
-    clock.set_offset(timedelta(days=-8))
+    clock.set_offset(clock.days_away(-8))
     for days in TO_COME:
         _meeting(board, cast, days)
     _agenda(board, cast)
@@ -81,7 +81,7 @@ def build_meetings(cast, plan) -> None:
 
 
 def _board(cast) -> PartnershipGroup:
-    clock.set_offset(timedelta(days=-YEAR_BACK))
+    clock.set_offset(clock.days_away(-YEAR_BACK))
     keeper = cast[Role.COORDINATOR]
     today = clock.today()
     board = governance.add_group(
@@ -134,7 +134,7 @@ def _meeting(group: PartnershipGroup, cast, days: int) -> Meeting:
 def _held(board, cast, days: int, words: list[str], *, agreed: bool) -> None:
     """One meeting, from its agenda to its minutes."""
     keeper = cast[Role.COORDINATOR]
-    clock.set_offset(timedelta(days=-days - 14))
+    clock.set_offset(clock.days_away(-days - 14))
     meeting = _meeting(board, cast, 14)
     for title, kind in (
         ("How the plan is going", AgendaItem.Kind.DISCUSSION),
@@ -142,11 +142,11 @@ def _held(board, cast, days: int, words: list[str], *, agreed: bool) -> None:
     ):
         governance.add_item(board, meeting=meeting, title=title, kind=kind, by=keeper)
     governance.call(meeting, by=keeper)
-    clock.set_offset(timedelta(days=-days + 3))
+    clock.set_offset(clock.days_away(-days + 3))
     governance.hold(meeting, by=keeper)
     action = _minutes(meeting, cast, *words)
     if agreed:
-        clock.set_offset(timedelta(days=-days + 7))
+        clock.set_offset(clock.days_away(-days + 7))
         governance.agree_minutes(meeting, by=cast[Role.BOARD_CHAIR])
         governance.say_done(
             action,

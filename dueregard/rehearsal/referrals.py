@@ -138,10 +138,10 @@ def build_referrals(cast) -> None:
         return
     before = clock.offset()
     try:
-        clock.set_offset(timedelta(days=-FIRST))
+        clock.set_offset(clock.days_away(-FIRST))
         build_destinations(cast)
         for story in STORIES:
-            clock.set_offset(timedelta(days=-story.back))
+            clock.set_offset(clock.days_away(-story.back))
             _tell(cast, story)
     finally:
         clock.set_offset(before)

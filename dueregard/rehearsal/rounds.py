@@ -1,7 +1,5 @@
 """Two update rounds of a made-up plan: one of last season, and one that is open."""
 
-from datetime import timedelta
-
 from dueregard import clock
 from dueregard.access.roles import Role
 from dueregard.clock.working_days import add_working_days
@@ -46,7 +44,7 @@ def build_rounds(cast, plan: Plan) -> None:
 
 
 def _back(days: int) -> None:
-    clock.set_offset(timedelta(days=-days))
+    clock.set_offset(clock.days_away(-days))
 
 
 def _open(plan: Plan, coordinator, message: str) -> UpdateRound:

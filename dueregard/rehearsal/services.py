@@ -92,7 +92,7 @@ def _time_kept() -> Iterator[None]:
 
 def _back(days: int) -> None:
     """Set the clock `days` ago."""
-    clock.set_offset(timedelta(days=-days))
+    clock.set_offset(clock.days_away(-days))
 
 
 def _cast(place: Place) -> Cast:

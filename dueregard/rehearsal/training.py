@@ -56,7 +56,7 @@ def build_training(cast) -> list[Person]:
     bands = BANDS.get(cast.authority.slug)
     if bands is None:
         return []
-    clock.set_offset(timedelta(days=-YEAR_BACK))
+    clock.set_offset(clock.days_away(-YEAR_BACK))
     ship(
         cast.authority,
         by=cast[Role.COORDINATOR],
@@ -141,7 +141,7 @@ def _bring(cast, body: Organisation, bands: list[Band], names: Iterator[str]) ->
     source = Completion.Source.IMPORT
     training.complete_many(body, rows, authority=authority, source=source, by=lead)
     if body.name not in SENT_NOTHING:
-        clock.set_offset(timedelta(days=-RETURNED_BACK))
+        clock.set_offset(clock.days_away(-RETURNED_BACK))
         kind = OrganisationReturn.Kind.PEOPLE
         note_return(authority, body, kind, by=lead)
         clock.set_offset(timedelta(0))

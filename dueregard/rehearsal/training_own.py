@@ -38,7 +38,7 @@ def build_own_training(cast) -> None:
 
 
 def _remind(cast) -> None:
-    clock.set_offset(timedelta(days=-REMINDED_BACK))
+    clock.set_offset(clock.days_away(-REMINDED_BACK))
     members = RoleGroup.objects.get(authority=cast.authority, code="MEMBER")
     group = Group(cast.authority, role_group=members)
     training.nudge(group, by=cast[Role.TRAINING_LEAD])

@@ -120,4 +120,4 @@ def _open(cast, kind: str, title: str, kinds: tuple[str, ...], days: int) -> Sur
 
 
 def _back(days: int) -> None:
-    clock.set_offset(timedelta(days=-days))
+    clock.set_offset(clock.days_away(-days))

@@ -58,7 +58,7 @@ def build_sessions(cast) -> None:
 
 
 def _set_back(days: int) -> None:
-    clock.set_offset(timedelta(days=-days))
+    clock.set_offset(clock.days_away(-days))
 
 
 def _course(cast, code: str) -> Course:

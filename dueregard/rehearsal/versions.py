@@ -28,7 +28,7 @@ def build_versions(cast, plan: Plan) -> None:
 
 
 def _back(days: int) -> None:
-    clock.set_offset(timedelta(days=-days))
+    clock.set_offset(clock.days_away(-days))
 
 
 def _approved(cast, plan: Plan) -> None:

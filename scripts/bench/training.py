@@ -3,7 +3,8 @@
 11,000 rows: uploaded, parsed, checked, compared, confirmed, written and audited. The
 floor is the bare load of as many completions into a copy of their table with all its
 indexes: COPY on PostgreSQL, `executemany` on SQLite. The same file once more must
-write nothing. A million rows go the same way, but the worker reads and writes them.
+write nothing; then it is undone, with the people it made. A million rows go the same
+way, but the worker reads and writes them, and takes them out.
 
 Run with a word, as a process of its own, it prepares, counts, or measures the floor.
 """
@@ -31,15 +32,17 @@ def measure(report, engine: str, environment: dict[str, str], signed_in, rows: i
     known = _ask(environment, "prepare")
     with server("dueregard.config.wsgi", environment) as product:
         client = signed_in(product.port, known["person"])
-        floors, firsts, agains = [], [], []
+        floors, firsts, agains, undone = [], [], [], []
         for turn in range(3):
             text = _file(ROWS, turn)
             floors.append(_ask(environment, "floor", str(ROWS))["seconds"])
-            firsts.append(_import(client, text))
+            seconds, page = _import(client, text)
+            firsts.append(seconds)
             before = _ask(environment, "count")
-            agains.append(_import(client, text))
+            agains.append(_import(client, text)[0])
             if _ask(environment, "count") != before:
                 raise SystemExit("The same file again wrote to the register.")
+            undone.append(_undo(client, page))
         floor, first, again = min(floors), min(firsts), min(agains)
         report.say(
             f"import of {ROWS} rows by the form, against the bare load",
@@ -57,11 +60,21 @@ def measure(report, engine: str, environment: dict[str, str], signed_in, rows: i
             ratio=round(again / first, 2),
             ms=round(again * 1000),
         )
+        report.say(
+            "undoing it with its people, against the first time",
+            must=1.0,
+            engine=engine,
+            ratio=round(min(undone) / first, 2),
+            ms=round(min(undone) * 1000),
+        )
         if rows:
-            _long(report, engine, environment, client, rows, median(firsts) / ROWS)
+            a_row = median(firsts) / ROWS, median(undone) / ROWS
+            _long(report, engine, environment, client, rows, *a_row)
 
 
-def _long(report, engine, environment, client, rows: int, a_row: float) -> None:
+def _long(
+    report, engine, environment, client, rows: int, a_row: float, a_row_undone: float
+) -> None:
     """A file that the worker takes; its memory is looked at while it works."""
     text = _file(rows, 9)
     worker = subprocess.Popen(
@@ -73,11 +86,12 @@ def _long(report, engine, environment, client, rows: int, a_row: float) -> None:
     try:
         time.sleep(3)
         with Memory(worker.pid) as memory:
-            seconds = _import(client, text)
+            seconds, page = _import(client, text)
         before = _ask(environment, "count")
-        again = _import(client, text)
+        again, _ = _import(client, text)
         if _ask(environment, "count") != before:
             raise SystemExit("The same file again wrote to the register.")
+        undone = _undo(client, page)
     finally:
         worker.terminate()
         worker.wait(60)
@@ -100,6 +114,13 @@ def _long(report, engine, environment, client, rows: int, a_row: float) -> None:
         engine=engine,
         ratio=round(again / seconds, 2),
         seconds=round(again, 1),
+    )
+    report.say(
+        f"a row of {rows} undone, against one of {ROWS}",
+        must=MUST_A_ROW,
+        engine=engine,
+        ratio=round(undone / rows / a_row_undone, 2),
+        seconds=round(undone, 1),
     )
 
 
@@ -132,9 +153,9 @@ class Memory:
         return 0.0
 
 
-def _import(client, text: bytes) -> float:
-    """Seconds from sending the file to its being in; what a person reads between
-    the two forms is not counted."""
+def _import(client, text: bytes) -> tuple[float, str]:
+    """Seconds from sending the file to its being in, and its page; what a person
+    reads between the two forms is not counted."""
     fields = client.hidden(NEW)
     started = time.perf_counter()
     answer = client._ask("POST", NEW, *_multipart(fields, text))
@@ -142,14 +163,25 @@ def _import(client, text: bytes) -> float:
     _until(client, page, b"Reading")
     spent = time.perf_counter() - started
     if b"would change what is held" in client.get(page).body:
-        return spent
+        return spent, page
     fields = client.hidden(f"{page}confirm/")
     started = time.perf_counter()
     client.post(f"{page}confirm/", fields)
     body = _until(client, page, b"Putting the rows in")
     if b"Rows put in" not in body:
         raise SystemExit("The import did not go in.")
-    return spent + time.perf_counter() - started
+    return spent + time.perf_counter() - started, page
+
+
+def _undo(client, page: str) -> float:
+    """Seconds until what the file put in is out again, the people it made with it."""
+    fields = client.hidden(f"{page}undo/")
+    started = time.perf_counter()
+    client.post(f"{page}undo/", {**fields, "people": "erase"})
+    body = _until(client, page, b"Taking the rows out")
+    if b"Undo this import" in body:
+        raise SystemExit("The import was not undone.")
+    return time.perf_counter() - started
 
 
 def _until(client, page: str, waiting: bytes) -> bytes:

@@ -1,6 +1,6 @@
 """How often somebody may come: counted in a window that runs from the first time."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
 from django.db import connection
@@ -43,6 +43,6 @@ def test_what_is_counted_is_kept_until_the_window_ends():
             ["%test-hourly%"],
         )
         (expires,) = cursor.fetchone()
-    expires = expires if timezone.is_aware(expires) else timezone.make_aware(expires)
+    expires = expires if timezone.is_aware(expires) else expires.replace(tzinfo=UTC)
     left = expires - timezone.now()
     assert timedelta(minutes=59) < left <= timedelta(hours=1, seconds=1)

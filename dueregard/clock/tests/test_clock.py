@@ -67,3 +67,18 @@ def test_now_is_a_moment_of_utc(monkeypatch):
     at(datetime(2026, 7, 1, 9, 0, tzinfo=UTC), monkeypatch)
     clock.set_offset(DAY)
     assert clock.now() == datetime(2026, 7, 2, 9, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("moment", "days", "lands"),
+    [
+        (datetime(2026, 11, 21, 23, 30, tzinfo=UTC), -200, "2026-05-05 23:30"),
+        (datetime(2026, 7, 15, 23, 30, tzinfo=UTC), 130, "2026-11-23 00:30"),
+        (datetime(2026, 3, 28, 9, 0, tzinfo=UTC), 1, "2026-03-29 09:00"),
+        (datetime(2026, 7, 15, 9, 0, tzinfo=UTC), 0, "2026-07-15 10:00"),
+    ],
+)
+def test_days_away_is_the_same_hour_of_another_day(moment, days, lands, monkeypatch):
+    at(moment, monkeypatch)
+    clock.set_offset(clock.days_away(days))
+    assert f"{timezone.localtime(clock.now()):%Y-%m-%d %H:%M}" == lands

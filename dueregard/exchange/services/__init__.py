@@ -1,11 +1,12 @@
 """Every write of this room: a file arrives, is read, checked, put in, taken out."""
 
-from .applying import apply_now, confirm, put_back, undo
+from .applying import apply_now, confirm, put_back
 from .choosing import decide, decide_all, map_again, match_columns
 from .cleaning import clean, discard
 from .problems import record_problems_saved
 from .reading import check_again, has_failed, read_again, read_now
 from .receiving import receive
+from .undoing import stop_undoing, undo, undo_now
 
 __all__ = [
     "apply_now",
@@ -23,5 +24,7 @@ __all__ = [
     "read_now",
     "receive",
     "record_problems_saved",
+    "stop_undoing",
     "undo",
+    "undo_now",
 ]

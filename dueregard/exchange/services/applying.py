@@ -1,8 +1,6 @@
-"""A checked file goes in, once; and comes out again while nothing depends on it."""
+"""A checked file goes in, once."""
 
-from typing import Any
-
-from dueregard import clock, store
+from dueregard import clock
 from dueregard.access.refusals import NotNow, Refusal
 from dueregard.audit import services as audit
 from dueregard.exchange.events import UploadEvent
@@ -11,7 +9,7 @@ from dueregard.exchange.rules import may_import
 from dueregard.exchange.workflow import WORKFLOW
 from dueregard.outbox import services as outbox
 
-from .changes import after_commit, changed, drop_rows, locked, locked_as_seen
+from .changes import after_commit, changed, locked, locked_as_seen
 from .reading import SAFETY_NET
 
 
@@ -49,32 +47,6 @@ def put_back(upload: Upload, *, by) -> None:
     held = locked(upload.pk)
     WORKFLOW.make(held, "put_back", by=by)
     changed(held)
-
-
-def undo(upload: Upload, *, by, **answers: Any) -> None:
-    """Take out what went in. `answers` are what the importer asked (`undo_form`).
-
-    Raises:
-        NotNow: something depends on it now, or 30 days have gone by.
-    """
-    stored_name = _undone(upload, by=by, answers=answers)
-    drop_rows(upload)
-    store.remove(stored_name)
-
-
-def may_undo(upload: Upload, *, by) -> None:
-    """Whether `by` could undo this import now; the page asks before it offers.
-
-    Raises:
-        NotAllowed: `by` may not import here.
-        NotNow: it is not in, or something depends on it, or it is too old.
-    """
-    WORKFLOW.check(upload, "undo", by=by)
-    if clock.now() > upload.kept_until:
-        raise NotNow(
-            "This import is more than 30 days old, so it can no longer be undone."
-        )
-    upload.kind.may_undo(upload, by=by)
 
 
 def _ask_to_apply(upload: Upload, rows: int) -> None:
@@ -125,15 +97,3 @@ def _put_back(pk: int, sentence: str) -> None:
         return
     WORKFLOW.make(upload, "put_back", by=upload.confirmed_by)
     changed(upload, problem=sentence)
-
-
-@audit.atomic
-def _undone(upload: Upload, *, by, answers: dict[str, Any]) -> str:
-    """Undo; answers the name of the bytes to take off the disk."""
-    held = locked(upload.pk)
-    may_undo(held, by=by)
-    held.kind.undo(held, by=by, **answers)
-    WORKFLOW.make(held, "undo", by=by)
-    stored_name = held.stored_name
-    changed(held, stored_name="")
-    return stored_name

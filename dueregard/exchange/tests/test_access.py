@@ -15,10 +15,11 @@ ACTS = [
     "confirm",
     "put_back",
     "undo",
+    "stop_undoing",
     "discard",
     "problems",
 ]
-POSTS = {"map_again", "rest", "check_again", "put_back"}
+POSTS = {"map_again", "rest", "check_again", "put_back", "stop_undoing"}
 
 
 def ask(client, name, pk):
@@ -86,7 +87,7 @@ def test_the_list_shows_only_this_authority_s_files(
     assert "organisations.csv" not in client.get(url).content.decode()
 
 
-@pytest.mark.parametrize("name", ["columns", "put_back", "undo"])
+@pytest.mark.parametrize("name", ["columns", "put_back", "undo", "stop_undoing"])
 def test_an_act_out_of_its_turn_is_told_not_now(client, send, coordinator, name):
     upload = send()
     client.force_login(coordinator)

@@ -8,7 +8,7 @@ from dueregard.access.roles import Role
 from dueregard.accounts.models import Membership, Organisation
 from dueregard.audit.models import Entry
 from dueregard.exchange import services
-from dueregard.exchange.models import StagedRow, Upload
+from dueregard.exchange.models import Upload
 
 from .toy import FILE, Toy
 
@@ -163,50 +163,6 @@ def test_a_right_that_ended_before_the_worker_came_puts_nothing_in(
     with pytest.raises(NotAllowed):
         services.apply_now(upload.pk)
     assert names(marlbrook) == []
-
-
-def test_an_import_is_undone(send, confirm, page, marlbrook, stored):
-    upload = send()
-    confirm(upload)
-    assert "Undo this import" in page(upload.get_absolute_url()).content.decode()
-    assert page(f"/exchange/{upload.pk}/undo/").status_code == 200
-    page(f"/exchange/{upload.pk}/undo/", {})
-    upload.refresh_from_db()
-    assert upload.status == Status.UNDONE
-    assert names(marlbrook) == []
-    assert stored() == []
-    assert not StagedRow.objects.exists()
-
-
-def test_an_undone_file_may_come_in_again(send, confirm, coordinator, marlbrook):
-    upload = send()
-    confirm(upload)
-    services.undo(upload, by=coordinator)
-    again = send()
-    confirm(again)
-    assert again.status == Status.APPLIED
-
-
-def test_what_something_depends_on_is_not_undone(
-    send, confirm, page, coordinator, marlbrook, factories
-):
-    upload = send()
-    confirm(upload)
-    school = Organisation.objects.get(name="North Lane School")
-    factories.MembershipFactory(authority=marlbrook, organisation=school)
-    sentence = "Somebody works for one of these organisations now."
-    with pytest.raises(NotNow, match=sentence):
-        services.undo(upload, by=coordinator)
-    content = page(upload.get_absolute_url()).content.decode()
-    assert sentence in content
-    assert "Undo this import" not in content
-    assert page(f"/exchange/{upload.pk}/undo/", {}).status_code == 409
-    assert len(names(marlbrook)) == 2
-
-
-def test_an_upload_that_is_not_in_cannot_be_undone(send, coordinator):
-    with pytest.raises(NotNow):
-        services.undo(send(), by=coordinator)
 
 
 def test_the_very_same_file_is_known_again(send, confirm):

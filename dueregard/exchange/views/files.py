@@ -14,8 +14,8 @@ from dueregard.exchange import export, importers, reads, services
 from dueregard.exchange.forms import FileForm
 from dueregard.exchange.importers import Change
 from dueregard.exchange.models import Upload
-from dueregard.exchange.services.applying import may_undo
 from dueregard.exchange.services.problems import problem_header, problem_rows
+from dueregard.exchange.services.undoing import may_undo
 from dueregard.exchange.uploads import takes_files
 from dueregard.submissions import submits_once
 from dueregard.ui.paging import counted
@@ -31,6 +31,14 @@ PAGES: dict[str, str] = {
     Upload.Status.REFUSED: "exchange/refused.html",
     Upload.Status.UNDONE: "exchange/ended.html",
     Upload.Status.DISCARDED: "exchange/ended.html",
+}
+
+READ_ROW_BY_ROW = (Upload.Status.RECEIVED, Upload.Status.READING)
+WAITS_FOR: dict[str, str] = {
+    Upload.Status.RECEIVED: "Reading the file",
+    Upload.Status.READING: "Reading the file",
+    Upload.Status.APPLYING: "Putting the rows in",
+    Upload.Status.UNDOING: "Taking the rows out",
 }
 
 
@@ -130,14 +138,14 @@ def upload_problems(request, pk):
 
 
 def _progress(request, upload: Upload) -> HttpResponse:
-    applying = upload.status == Upload.Status.APPLYING
+    by_rows = upload.status in READ_ROW_BY_ROW
     progress = {
-        "done": upload.rows_checked,
-        "total": None if applying else upload.rows_total,
-        "label": "Putting the rows in" if applying else "Reading the file",
+        "done": upload.rows_checked if by_rows else 0,
+        "total": upload.rows_total if by_rows else None,
+        "label": WAITS_FOR[upload.status],
         "finished": False,
     }
-    context = {"upload": upload, "progress": progress, "applying": applying}
+    context = {"upload": upload, "progress": progress, "states": Upload.Status}
     response = render(request, "exchange/progress.html", context)
     url = reverse("exchange:progress", args=[upload.pk])
     response["Refresh"] = f"{SECONDS_BETWEEN_LOOKS}; url={url}"

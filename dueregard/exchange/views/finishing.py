@@ -6,7 +6,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from dueregard.exchange import reads, services
 from dueregard.exchange.forms import VersionForm
-from dueregard.exchange.services.applying import may_undo
+from dueregard.exchange.models import Upload
+from dueregard.exchange.services.undoing import may_undo
 from dueregard.exchange.workflow import WORKFLOW
 from dueregard.submissions import submits_once
 
@@ -49,6 +50,15 @@ def upload_put_back(request, pk):
     return redirect(upload)
 
 
+@require_POST
+@submits_once
+def upload_stop_undoing(request, pk):
+    upload = upload_or_404(request, pk)
+    services.stop_undoing(upload, by=request.user)
+    messages.success(request, f"{upload} stays in.")
+    return redirect(upload)
+
+
 @require_http_methods(["GET", "POST"])
 @submits_once
 def upload_undo(request, pk):
@@ -59,7 +69,8 @@ def upload_undo(request, pk):
     )
     if form.is_valid():
         services.undo(upload, by=request.user, **form.cleaned_data)
-        messages.success(request, f"The import of {upload} is undone.")
+        if upload.status == Upload.Status.UNDONE:
+            messages.success(request, f"The import of {upload} is undone.")
         return redirect(upload)
     context = {"upload": upload, "form": form, "cancel_url": upload.get_absolute_url()}
     return render(request, "exchange/undo.html", context)

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from dueregard import clock
 from dueregard.access.refusals import NotAllowed, NotNow
 from dueregard.audit.models import Entry
+from dueregard.clock.tests.moving import noon_of
 from dueregard.plans import action_page, services
 from dueregard.plans.forms.action import ActionEditForm, ChangeManyForm
 from dueregard.plans.forms.progress import NewDateForm, ProgressForm
@@ -17,6 +18,11 @@ from dueregard.reminders.models import Task
 
 FIRST, LATER = date(2027, 5, 3), date(2027, 6, 1)
 WHY = "The college could not take part before the end of term."
+
+
+@pytest.fixture(autouse=True)
+def before_the_first_date(db):
+    noon_of(date(2026, 11, 21))
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from dueregard.plans.tests.test_who_reports import report
 
 
 def ago(days: int) -> date:
-    clock.set_offset(timedelta(days=-days))
+    clock.set_offset(clock.days_away(-days))
     return clock.today()
 
 

@@ -61,7 +61,7 @@ def test_on_the_day_every_plan_passes_and_the_same_people_go_on(
     arranged, successor, coordinator, factories
 ):
     late = PlanFactory(authority=Plan.objects.first().authority, title="Started late")
-    shift(timedelta(days=130))
+    shift(clock.days_away(130))
     pass_over(payload_of(the_job()))
     assert set(Plan.objects.values_list("authority", flat=True)) == {successor.pk}
     person = factories.Person.objects.get(pk=coordinator.pk)
@@ -92,7 +92,7 @@ def test_a_published_plan_moves_to_the_successors_address_with_its_readers(
     old = reverse("plans:public", args=[marlbrook.slug])
     new = reverse("plans:public", args=[successor.slug])
     assert client.get(old).status_code == 200
-    shift(timedelta(days=130))
+    shift(clock.days_away(130))
     pass_plans_now(marlbrook, successor, by=administrator)
     assert plan.title in client.get(new).content.decode()
     for url in (old, reverse("plans:public_priority", args=[marlbrook.slug, 1])):

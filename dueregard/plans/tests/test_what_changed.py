@@ -41,7 +41,7 @@ def lived(plan, coordinator, board_chair):
 
 
 def back(days: int) -> None:
-    clock.set_offset(timedelta(days=-days))
+    clock.set_offset(clock.days_away(-days))
 
 
 def found(plan, **more) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from dueregard.audit import services as audit
 from dueregard.clock import services as clock_services
 from dueregard.clock.working_days import take_working_days
 from dueregard.referrals.models import ReadQuestion, Referral
+from dueregard.referrals.read_rules import day_of
 from dueregard.vault import tenancy
 from dueregard.vault.events import VaultEvent
 
@@ -23,7 +24,7 @@ def several(authority, count: int) -> list[Referral]:
 
 def working_day(before: int = 1) -> date:
     """A working day that is over."""
-    return take_working_days(clock.today(), before)
+    return take_working_days(day_of(clock.now()), before)
 
 
 def travel(day: date, hour: int = 10) -> None:

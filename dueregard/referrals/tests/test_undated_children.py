@@ -1,9 +1,10 @@
 """Children of before it was noted when they are adults get their review at 18 too."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from dueregard import clock
 from dueregard.access.roles import Role
@@ -98,11 +99,12 @@ def test_a_night_takes_so_many_and_the_next_goes_on(marlbrook, monkeypatch):
 
 def test_an_age_in_years_counts_from_the_day_it_was_given(marlbrook):
     row = child(marlbrook, born_on=None, approximate_age="16")
-    given_on = row.subject.created_at
+    given_on = timezone.localdate(row.subject.created_at)
+    a_year_before = timedelta(days=365)
     with tenancy.of(marlbrook):
-        Subject.objects.update(created_at=given_on.replace(year=given_on.year - 1))
+        Subject.objects.update(created_at=row.subject.created_at - a_year_before)
     review_keeping({})
-    from_day = add_months(given_on.date(), 12)
+    from_day = add_months(given_on, 12)
     assert from_day < again(row).subject.adult_from <= add_months(from_day, 4)
 
 

@@ -58,7 +58,12 @@ class Completion(models.Model):
     expires_on = models.DateField(null=True, blank=True)
     source = models.CharField(max_length=10, choices=Source)
     upload = models.ForeignKey(
-        "exchange.Upload", models.SET_NULL, null=True, blank=True, related_name="+"
+        "exchange.Upload",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,  # `completion_by_upload` begins with it
     )
     session = models.ForeignKey(
         "training.Session",
@@ -97,7 +102,7 @@ class Completion(models.Model):
                 condition=Q(ended_at__isnull=True),
                 name="completion_live",
             ),
-            models.Index(fields=["upload"], name="completion_by_upload"),
+            models.Index(fields=["upload", "learner"], name="completion_by_upload"),
         ]
         constraints = [
             models.UniqueConstraint(

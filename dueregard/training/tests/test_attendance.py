@@ -30,7 +30,7 @@ def at(name, *args):
 
 
 @pytest.fixture
-def session(marlbrook, council, catalogue):
+def session(noon, marlbrook, council, catalogue):
     """WRAP, begun an hour ago."""
     begins = clock.now() - timedelta(hours=1)
     return SessionFactory(

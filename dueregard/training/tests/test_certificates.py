@@ -37,7 +37,7 @@ def read(pdf: bytes):
 
 
 @pytest.fixture
-def session(marlbrook, council, catalogue, front_line):
+def session(noon, marlbrook, council, catalogue, front_line):
     begins = clock.now() - timedelta(hours=3)
     return SessionFactory(
         authority=marlbrook,

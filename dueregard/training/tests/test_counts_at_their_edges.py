@@ -36,7 +36,7 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def session(marlbrook, catalogue):
+def session(noon, marlbrook, catalogue):
     """Begun an hour ago, with somebody who has a place and one who gave theirs back."""
     session = SessionFactory(
         authority=marlbrook,

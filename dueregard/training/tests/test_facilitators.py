@@ -1,6 +1,6 @@
 """Facilitators, and what their accreditation lets them do."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -167,7 +167,10 @@ def test_a_facilitator_is_added_changed_and_leaves_by_pages(
         ({"organisation": ""}, "Select an organisation"),
         ({"email": "sam@"}, "Enter an e-mail address in the correct format"),
         ({"accreditation": ""}, "Select the accreditation that these dates are of"),
-        ({"accredited_on_year": "2199"}, "must end on or after the day it was given"),
+        (
+            parts("accredited_on", date(2199, 1, 1)),
+            "must end on or after the day it was given",
+        ),
     ],
 )
 def test_mistakes_are_said(keeper, council, accreditation, wrong, sentence):

@@ -1,5 +1,7 @@
 """A course that needs another is put in only where the other was done by then."""
 
+from datetime import date
+
 import pytest
 
 from dueregard.exchange import services
@@ -39,7 +41,9 @@ def test_what_the_register_holds_will_do(send, marlbrook, council, catalogue):
     learner = LearnerFactory(
         authority=marlbrook, organisation=council, number="1", name="A B"
     )
-    CompletionFactory(learner=learner, course=catalogue.wrap, days=900)
+    CompletionFactory(
+        learner=learner, course=catalogue.wrap, completed_on=date(2025, 3, 1)
+    )
     row = "1,A B,Marlbrook Council,,HO-R,02/03/2025"
     assert send(row).counts == {"new": 1}
 

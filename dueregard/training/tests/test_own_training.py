@@ -1,14 +1,13 @@
 """My training: what somebody must do next and why, and what they have done."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 import pytest
-from django.utils import timezone
 
 from dueregard import clock
 from dueregard.access.rooms import Room
 from dueregard.accounts.models import RoomSwitch
-from dueregard.clock import services as clock_services
+from dueregard.clock.tests.moving import noon_of
 from dueregard.training.models import LearnerRole
 from dueregard.training.owed import State, owed_by
 from dueregard.training.own import mine, records_of
@@ -28,8 +27,7 @@ TODAY = date(2026, 11, 21)
 
 @pytest.fixture(autouse=True)
 def on_the_day(db):
-    noon = timezone.make_aware(datetime.combine(TODAY, time(12)))
-    clock_services.shift(noon - timezone.now())
+    noon_of(TODAY)
 
 
 @pytest.fixture
