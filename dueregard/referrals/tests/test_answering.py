@@ -13,6 +13,7 @@ from dueregard.access.refusals import NotAllowed, NotNow
 from dueregard.access.roles import Role
 from dueregard.audit.models import Entry
 from dueregard.clock import services as clock_services
+from dueregard.clock.tests.moving import noon_of
 from dueregard.clock.working_days import add_working_days
 from dueregard.referrals import services
 from dueregard.referrals.models import Disclosure
@@ -441,7 +442,7 @@ def test_a_day_on_which_it_cannot_have_been_told_is_refused(row, council, days):
 
 
 def test_an_answer_that_came_after_all_is_entered_later_but_never_twice(row, council):
-    clock_services.shift(timedelta(days=9))
+    noon_of(row.due_on + timedelta(days=1))
     services.note_not_received(row, by=council)
     services.enter_answer(row, TOLD, who="Dr Vale", on=clock.today(), by=council)
     assert facts_of(row)["status"] == "answered"

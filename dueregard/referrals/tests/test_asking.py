@@ -13,6 +13,7 @@ from dueregard.access.roles import Role
 from dueregard.accounts.tests.factories import person_with
 from dueregard.audit.models import Entry
 from dueregard.clock import services as clock_services
+from dueregard.clock.tests.moving import noon_of
 from dueregard.clock.working_days import add_working_days
 from dueregard.outbox import mail
 from dueregard.outbox.models import Job
@@ -361,7 +362,7 @@ def test_gathering_is_not_finished_while_an_answer_is_owed(referral, council):
         assert asking.ANSWERS_OWED in missing("finish_gathering", again(referral))
     with pytest.raises(NotNow, match=asking.NOT_LATE):
         services.note_not_received(row, by=council)
-    clock_services.shift(timedelta(days=8))
+    noon_of(row.due_on + timedelta(days=1))
     services.note_not_received(row, by=council)
     with tenancy.of(referral.authority):
         assert asking.ANSWERS_OWED not in missing("finish_gathering", again(referral))

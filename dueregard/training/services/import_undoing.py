@@ -209,7 +209,7 @@ def _rests_on(upload: Upload) -> bool:
         theirs = needing.filter(
             learner__completions__upload=upload, learner__authority=authority
         )
-        courses = set(theirs.values_list("course", flat=True).distinct())
+        courses = set(theirs.order_by().values_list("course", flat=True).distinct())
         for course, will_do in wanted(lookups, courses).items():
             held = Completion.objects.live().filter(
                 learner=OuterRef("learner"),

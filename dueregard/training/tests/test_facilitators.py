@@ -59,7 +59,7 @@ def keeper(lead, client):
 
 
 def planned(marlbrook, course, facilitator, days, by):
-    begins = clock.now() + timedelta(days=days)
+    begins = clock.now() + clock.days_away(days)
     return services.add_session(
         marlbrook,
         course=course,
