@@ -5,6 +5,7 @@ that asks fewer: write the better number down, so that it stays.
 """
 
 import json
+import secrets
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -29,9 +30,14 @@ from dueregard.plans.events import EvidenceEvent
 from dueregard.plans.models import Action, Plan, RoundAsk, UpdateRound
 from dueregard.plans.tests import factories as plans
 from dueregard.referrals import services as referrals
-from dueregard.referrals.models import Certificate, ReadQuestion, Referral
+from dueregard.referrals.models import (
+    AssessmentTemplate,
+    Certificate,
+    ReadQuestion,
+    Referral,
+)
 from dueregard.referrals.services.submitting import new_reference
-from dueregard.referrals.tests import routes
+from dueregard.referrals.tests import routes, templates
 from dueregard.referrals.tests.factories import make_referral
 from dueregard.reminders.models import Chase, Escalation, Step
 from dueregard.reminders.tests.factories import TaskFactory
@@ -391,6 +397,17 @@ def more_destinations(built):
     routes.by_link(built.marlbrook, kind="other_area")
 
 
+def more_templates(built):
+    templates.published(built.marlbrook, built.coordinator, title=secrets.token_hex(4))
+
+
+def more_versions_of_a_template(built):
+    slug, pk = built.args["assessment template"]
+    template = AssessmentTemplate.objects.get(authority__slug=slug, pk=pk)
+    templates.publish(template, built.coordinator)
+    referrals.begin_version(template, by=built.coordinator)
+
+
 def more_to_destroy(built):
     """Another that ended long ago, whose day has come."""
     made = make_referral(built.marlbrook)
@@ -487,6 +504,11 @@ PAGES = {
     "referrals:concerns": ("authority", more_concerns),
     "referrals:advice_calls": ("authority", more_advice),
     "referrals:destinations": ("authority", more_destinations),
+    "referrals:assessment_templates": ("authority", more_templates),
+    "referrals:assessment_template": (
+        "assessment template",
+        more_versions_of_a_template,
+    ),
     "referrals:retention": ("authority", more_to_destroy),
     "referrals:certificates": ("authority", more_certificates),
     "referrals:looks": ("authority", more_readers),

@@ -12,6 +12,7 @@ from dueregard.exchange.models import Upload
 from dueregard.outbox.models import Job
 from dueregard.partners.models import Post
 from dueregard.plans.models import Plan, PlanMove
+from dueregard.referrals.models import AssessmentTemplateVersion
 from dueregard.submissions import new_key
 
 from . import url_table, world
@@ -125,6 +126,20 @@ def test_an_import_confirmed_eight_times_at_once_goes_in_once(built, with_key):
     upload.refresh_from_db()
     assert upload.status == Upload.Status.APPLIED
     assert Plan.objects.count() == before + 1
+
+
+def test_a_template_published_and_begun_anew_eight_times_at_once_is_so_once(built):
+    versions = AssessmentTemplateVersion.objects
+    draft = versions.drafts().get()
+    where = f"/referrals/in/marlbrook/assessment-templates/{draft.template_id}"
+    client = built.clients["coordinator"]
+    data = {"version": draft.version}
+    answers = eight_at_once(client, f"{where}/draft/publish/", data)
+    assert {code for code, _ in answers} <= {302, 200, 409}
+    assert versions.published().count() == 2
+    answers = eight_at_once(client, f"{where}/new-version/", {})
+    assert {code for code, _ in answers} <= {302, 409}
+    assert [each.number for each in versions.drafts()] == [3]
 
 
 STALE = {

@@ -211,6 +211,7 @@ READS_DESTINATIONS = {
     "data_protection_officer": 403,
     "administrator": 403,
 }
+WRITES_TEMPLATES = {**KEEPS_OUT, "coordinator": 200}
 TELLS = {**KEEPS_OUT, "coordinator": 200, "gateway_officer": 200, "case_officer": 200}
 TOLD_BY_POST = {"coordinator": 302, "gateway_officer": 302, "case_officer": 302}
 KEEPS_DESTINATIONS = {**READS_DESTINATIONS, "coordinator": 200}
@@ -677,6 +678,38 @@ MATRIX: dict[str, Line] = {
     "referrals:finish_gathering": page("referral", 404, **ASKED_WHY),
     "referrals:start_assessment": page("referral", 404, **ASKED_WHY),
     "referrals:told": page("referral", 404, **ASKED_WHY),
+    "referrals:add_draft_part": page("assessment template", 404, **WRITES_TEMPLATES),
+    "referrals:add_draft_question": page("draft part", 404, **WRITES_TEMPLATES),
+    "referrals:assessment_template": page("assessment template", 404, **WORKS_ON),
+    "referrals:assessment_templates": page("authority", 404, **WORKS_ON),
+    "referrals:begin_template": page("authority", 404, **WRITES_TEMPLATES),
+    "referrals:begin_template_version": post(
+        "assessment template", 404, **{**KEEPS_OUT, "coordinator": 409}
+    ),
+    "referrals:change_draft": page("assessment template", 404, **WRITES_TEMPLATES),
+    "referrals:change_draft_part": page("draft part", 404, **WRITES_TEMPLATES),
+    "referrals:change_draft_question": page("draft question", 404, **WRITES_TEMPLATES),
+    "referrals:draft_part": page("draft part", 404, **WRITES_TEMPLATES),
+    "referrals:move_draft_part": post(
+        "assessment template", 404, **{**KEEPS_OUT, "coordinator": 302}
+    ),
+    "referrals:move_draft_question": post(
+        "draft part", 404, **{**KEEPS_OUT, "coordinator": 302}
+    ),
+    "referrals:offer_template": post(
+        "offered or not", 404, **{**KEEPS_OUT, "coordinator": 302}
+    ),
+    "referrals:publish_draft": page("assessment template", 404, **WRITES_TEMPLATES),
+    "referrals:remove_draft_part": page("draft part", 404, **WRITES_TEMPLATES),
+    "referrals:remove_draft_question": page("draft question", 404, **WRITES_TEMPLATES),
+    "referrals:shipped_template": page("shipped template", 404, **WORKS_ON),
+    "referrals:stop_offering_template": post(
+        "offered or not", 404, **{**KEEPS_OUT, "coordinator": 409}
+    ),
+    "referrals:template_draft": page("assessment template", 404, **WRITES_TEMPLATES),
+    "referrals:template_part": page("template part", 404, **WORKS_ON),
+    "referrals:template_version": page("template version", 404, **WORKS_ON),
+    "referrals:throw_away_draft": page("assessment template", 404, **WRITES_TEMPLATES),
     "referrals:correct": page("referral", 404, **ASKED_WHY),
     "referrals:made_in_error": page("referral", 404, **ASKED_WHY),
     "referrals:disclosures": page("referral", 404, **ASKED_WHY),

@@ -20,7 +20,7 @@ from dueregard.referrals.models import Referral
 from dueregard.referrals.reading import SEEN_BY_REFERRER
 from dueregard.referrals.services import deleting, writing
 from dueregard.referrals.services.writing import Writing
-from dueregard.referrals.tests import factories, requests, routes, ways
+from dueregard.referrals.tests import factories, requests, routes, templates, ways
 from dueregard.referrals.workflow import WORKFLOW
 from dueregard.vault import tenancy
 from dueregard.vault.models import DataKey
@@ -112,6 +112,7 @@ def add(world: Any, authority: Authority) -> None:
     _add_signpost(world, authority)
     _add_match(world, authority)
     _add_assessments(world, authority)
+    _add_templates(world, authority)
     _add_concerns(world, authority)
     _add_routes(world, authority)
     _add_correction(world, authority)
@@ -216,6 +217,26 @@ def _add_assessments(world: Any, authority: Authority) -> None:
         "assessment finished": [*where, done.pk],
         "assessment begun": [*where, begun.pk],
         "part of an assessment": [*where, begun.pk, "intent"],
+    }
+
+
+def _add_templates(world: Any, authority: Authority) -> None:
+    """A template of the authority's own that is not offered, so that assessments begin
+    on the one that came with the service; with a draft of its second version."""
+    by = world.coordinator
+    made = templates.published(authority, by)
+    services.stop_offering_template(authority, made.code, by=by)
+    draft = services.begin_version(made, by=by)
+    [part] = draft.as_template().parts
+    where = [authority.slug, made.pk]
+    world.args |= {
+        "assessment template": where,
+        "template version": [*where, 1],
+        "template part": [*where, 1, part.code],
+        "draft part": [*where, part.code],
+        "draft question": [*where, part.code, part.questions[0].code],
+        "shipped template": [authority.slug, "vaf"],
+        "offered or not": [authority.slug, made.code],
     }
 
 

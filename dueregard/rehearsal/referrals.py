@@ -17,6 +17,7 @@ from .destinations import build_destinations
 from .directory import pass_on
 from .keeping import hold, let_spam_go
 from .requests import build_requests
+from .templates_of_assessments import build_templates
 
 FIRST = 30
 """Days ago that the destinations were set up, before anything was sent."""
@@ -140,6 +141,7 @@ def build_referrals(cast) -> None:
     try:
         clock.set_offset(clock.days_away(-FIRST))
         build_destinations(cast)
+        build_templates(cast)
         for story in STORIES:
             clock.set_offset(clock.days_away(-story.back))
             _tell(cast, story)

@@ -13,7 +13,7 @@ from django.urls import Resolver404, resolve
 
 from .conftest import WIDTHS
 
-MOST_PAGES = 200
+MOST_PAGES = 500
 LOOKED_AT: set[str] = set()
 PEOPLE = [
     ("Prevent co-ordinator", "Marlbrook"),

@@ -1,10 +1,11 @@
 """Assessments as data: which factors a professional is asked for, in which words.
 
-A template is a file of this folder, `CODE_VERSION.toml`, and comes with a release of
-the service: an authority does not add its own. What is begun on one version stays on
-it. There are two kinds of question, and neither takes a number: a factor (is it
-present, in whose words, who says so) and words alone. Nothing is added up, averaged,
-compared, ordered by or coloured (domain §5.1, security S6).
+Some templates came with the service: a file of this folder, `CODE_VERSION.toml`. An
+authority writes its own (`services/templating.py`), from one of these, from a shell
+that has no questions yet (`shells/CODE.toml`), or from nothing. What is begun on one
+version stays on it. There are two kinds of question, and neither takes a number: a
+factor (is it present, in whose words, who says so) and words alone. Nothing is added
+up, averaged, compared, ordered by or coloured (domain §5.1, security S6).
 """
 
 import tomllib
@@ -20,6 +21,7 @@ FACTOR, WORDS = "factor", "words"
 KINDS = (FACTOR, WORDS)
 NEWEST = {"vaf": 1}
 """The version that a new assessment is begun on, by the template's code."""
+SHELLS = ("paf",)
 NEVER_A_SCORE = (
     "Nothing here is added up, averaged, ranked or compared, and no number comes out "
     "of it. It is a professional’s own judgement, in their own words."
@@ -36,6 +38,8 @@ class Statement(models.TextChoices):
 
 @dataclass(frozen=True)
 class Question:
+    """The code stays the same from version to version; the words may change."""
+
     code: str
     label: str
     hint: str
@@ -55,6 +59,9 @@ class Part:
     lead: str
     questions: tuple[Question, ...]
 
+    def question(self, code: str) -> Question | None:
+        return next((each for each in self.questions if each.code == code), None)
+
 
 @dataclass(frozen=True)
 class Template:
@@ -68,6 +75,9 @@ class Template:
         codes = [question.code for question in self.questions]
         if len(set(codes)) < len(codes):
             raise ValueError(f"Two questions of {self.code} have the same code.")
+
+    def __str__(self) -> str:
+        return f"{self.title}, version {self.version}"
 
     @property
     def questions(self) -> list[Question]:
@@ -88,13 +98,25 @@ def newest(code: str = "vaf") -> Template:
     return template(code, NEWEST[code])
 
 
+def shipped() -> list[Template]:
+    """The newest version of each template that came with the service."""
+    return [newest(code) for code in NEWEST]
+
+
+@cache
+def shell(code: str) -> Template:
+    """Title, lead and parts without questions, to begin an own template from."""
+    with (FOLDER / "shells" / f"{code}.toml").open("rb") as file:
+        return _template(tomllib.load(file) | {"version": 1})
+
+
 def _template(read: dict[str, Any]) -> Template:
     parts = tuple(
         Part(
             part["code"],
             part["title"],
             part["lead"],
-            tuple(Question(**factor) for factor in part["factors"]),
+            tuple(Question(**factor) for factor in part.get("factors", ())),
         )
         for part in read["parts"]
     )

@@ -1,7 +1,13 @@
 """What the audit says of referrals: ids, codes, dates and hashes, never a word."""
 
 from .concerns import ConcernEvent
-from .gathering import AskingEvent, AssessmentEvent, DecisionEvent, SignpostEvent
+from .gathering import (
+    AskingEvent,
+    AssessmentEvent,
+    AssessmentTemplateEvent,
+    DecisionEvent,
+    SignpostEvent,
+)
 from .keeping import DeletionEvent, KeepingEvent
 from .looks import LooksEvent
 from .people import FindingEvent, MatchEvent
@@ -12,6 +18,7 @@ from .telling import CorrectionEvent, DisclosureEvent, TellingEvent
 __all__ = [
     "AskingEvent",
     "AssessmentEvent",
+    "AssessmentTemplateEvent",
     "ConcernEvent",
     "CorrectionEvent",
     "DecisionEvent",

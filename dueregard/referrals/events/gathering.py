@@ -53,6 +53,42 @@ class AssessmentEvent:
     )
 
 
+class AssessmentTemplateEvent:
+    """An authority's own questions: about nobody, and their words stay out. The subject
+    is the template; of what is offered, the authority."""
+
+    BEGUN = Event(
+        "assessment_templates.begun",
+        "began a version of {subject}",
+        {"number", "content_hash"},
+    )
+    CHANGED = Event(
+        "assessment_templates.changed",
+        "changed the draft of {subject}",
+        {"number", "what", "content_hash"},
+    )
+    PUBLISHED = Event(
+        "assessment_templates.published",
+        "published a version of {subject}",
+        {"number", "content_hash"},
+    )
+    THROWN_AWAY = Event(
+        "assessment_templates.thrown_away",
+        "threw away the draft of {subject}",
+        {"number", "content_hash"},
+    )
+    OFFERED = Event(
+        "assessment_templates.offered",
+        "offered an assessment template at {subject}",
+        {"template"},
+    )
+    NOT_OFFERED = Event(
+        "assessment_templates.not_offered",
+        "stopped offering an assessment template at {subject}",
+        {"template"},
+    )
+
+
 class DecisionEvent:
     """Section 36: which body decided, and when; the ground is on the move, sealed."""
 

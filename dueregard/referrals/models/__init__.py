@@ -1,5 +1,10 @@
 """Concerns, referrals and the people they are about. Each part under its own key."""
 
+from .assessment_template import (
+    AssessmentTemplate,
+    AssessmentTemplateVersion,
+    TemplateNotOffered,
+)
 from .concern import AdviceCall, Concern, ConcernMove, Turn
 from .concern_keeping import KeepingTime, Tally
 from .deletion import DeletionNotice
@@ -40,6 +45,8 @@ __all__ = [
     "Addition",
     "AdviceCall",
     "Assessment",
+    "AssessmentTemplate",
+    "AssessmentTemplateVersion",
     "Certificate",
     "Characteristics",
     "Concern",
@@ -72,5 +79,6 @@ __all__ = [
     "Subject",
     "Tally",
     "Telling",
+    "TemplateNotOffered",
     "Turn",
 ]

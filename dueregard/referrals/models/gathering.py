@@ -6,6 +6,7 @@ from dueregard.access.need_to_know import Group
 from dueregard.vault.fields import SealedJSONField, SealedTextField
 from dueregard.vault.models import SealedModel
 
+from .assessment_template import AssessmentTemplateVersion
 from .referral import Referral
 
 
@@ -13,7 +14,8 @@ class Assessment(SealedModel):
     """A professional's own words and ratings under a template's factors.
 
     Never summed, averaged, compared or sorted by: the template says so and no column
-    holds a number (red line; security S6).
+    holds a number (red line; security S6). On a template of the authority's own,
+    `own_version` is the version that it was begun on and stays on.
     """
 
     group = Group.ACCOUNT
@@ -21,6 +23,12 @@ class Assessment(SealedModel):
     referral = models.ForeignKey(Referral, models.PROTECT, related_name="assessments")
     template_code = models.CharField(max_length=30)
     template_version = models.PositiveSmallIntegerField()
+    own_version = models.ForeignKey(
+        AssessmentTemplateVersion,
+        models.PROTECT,
+        null=True,
+        related_name="assessments",
+    )
     answers = SealedJSONField(default=dict)
     summary = SealedTextField(blank=True)
     written_by = models.ForeignKey(

@@ -71,6 +71,17 @@ from .destinations import (
 )
 from .destroying import ask_to_destroy
 from .disclosing import note as note_disclosure
+from .drafting import (
+    add_draft_part,
+    add_draft_question,
+    change_draft,
+    change_draft_part,
+    change_draft_question,
+    move_draft_part,
+    move_draft_question,
+    remove_draft_part,
+    remove_draft_question,
+)
 from .escalating import escalate_all
 from .finding import Terms, find, index_subject
 from .forms_out import open_by_code, take_form
@@ -91,6 +102,14 @@ from .signposting import Answer, Ask, answer_signpost, ask_service
 from .steps import Step, ask_referrer, declare_interest, note_step
 from .submitting import CompletedForm, submit
 from .telling import note_not_yet, note_told, owe_reviews
+from .templating import (
+    begin_template,
+    begin_version,
+    offer_template,
+    publish_draft,
+    stop_offering_template,
+    throw_away_draft,
+)
 from .triage import Told, accept, go_on, join, pass_on, set_aside, take_in
 
 __all__ = [
@@ -114,6 +133,8 @@ __all__ = [
     "acknowledge_delivery",
     "acknowledge_parallel",
     "add_destination",
+    "add_draft_part",
+    "add_draft_question",
     "add_to",
     "answer_by_link",
     "answer_parallel",
@@ -133,8 +154,13 @@ __all__ = [
     "ask_to_undo",
     "assign",
     "assure_destination",
+    "begin_template",
+    "begin_version",
     "change_concern",
     "change_destination",
+    "change_draft",
+    "change_draft_part",
+    "change_draft_question",
     "chase_all",
     "chase_deletions",
     "close",
@@ -162,6 +188,8 @@ __all__ = [
     "keep_past_18",
     "make_code",
     "make_code_to_correct",
+    "move_draft_part",
+    "move_draft_question",
     "note_acceptance",
     "note_advice",
     "note_concern",
@@ -173,6 +201,7 @@ __all__ = [
     "note_step",
     "note_told",
     "note_try",
+    "offer_template",
     "open_by_code",
     "open_correction",
     "open_request",
@@ -180,8 +209,11 @@ __all__ = [
     "pass_on",
     "place_hold",
     "propose_same",
+    "publish_draft",
     "read_answer",
     "recount",
+    "remove_draft_part",
+    "remove_draft_question",
     "renew_link",
     "report_delivery",
     "return_silent",
@@ -200,11 +232,13 @@ __all__ = [
     "set_retention",
     "shred_what_is_due",
     "start_assessment",
+    "stop_offering_template",
     "submit",
     "take_back",
     "take_form",
     "take_in",
     "tell_holder",
+    "throw_away_draft",
     "withdraw_closing",
     "withdraw_request",
 ]

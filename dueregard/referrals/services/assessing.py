@@ -21,13 +21,13 @@ from ..assessment_templates import (
     Question,
     Statement,
     Template,
-    newest,
     template,
 )
 from ..events import AssessmentEvent
 from ..guards import guards
 from ..models import Assessment, Referral
 from ..rules_of_assessing import may_assess, may_write_on
+from ..templates_offered import Offer, offered_at
 from ..workflow import WORKFLOW
 from .room import lock, room_of
 from .triage import move
@@ -47,42 +47,64 @@ IS_FINISHED = (
     "This assessment is finished and stays as it is. Write another one beside it."
 )
 SUM_UP = "Enter your overall view."
+CHOOSE = "Select which template to begin on."
+NO_LONGER_OFFERED = "That template is not offered any more. Select another."
 ASSESS_FIRST = "Finish an assessment first."
 
 
 @audit.atomic
-def start_assessment(referral: Referral, *, by: Person) -> Assessment:
-    """An empty assessment on the newest template; the one they began, if they did.
+def start_assessment(
+    referral: Referral, *, by: Person, template: str = ""
+) -> Assessment:
+    """An empty assessment on the newest version of the template of this code; the one
+    they began on it, if they did. No code is needed where one template is offered.
 
     Raises:
         NotAllowed: the matrix does not let `by` write the account of this referral.
-        NotNow: information is not gathered yet, or the referral has ended.
+        NotNow: information is not gathered yet, or the referral has ended; or several
+            templates are offered and this is none of them.
     """
     with room_of(referral):
         may_assess(by, referral)
         lock(referral)
         if referral.status not in WRITTEN_IN:
             raise NotNow(NOT_THE_TIME)
-        begun = referral.assessments.filter(written_by=by, finished_at=None).first()
-        if begun is not None:
-            return begun
-        form = newest()
-        made = Assessment.objects.create(
-            **referral.with_moves(),
-            referral=referral,
-            template_code=form.code,
-            template_version=form.version,
-            written_by=by,
+        offer = _chosen(referral, template)
+        begun = referral.assessments.filter(
+            written_by=by, finished_at=None, template_code=offer.form.code
         )
-        audit.record(
-            AssessmentEvent.STARTED,
-            referral,
-            by=by,
-            assessment_id=made.pk,
-            template=form.code,
-            template_version=form.version,
-        )
-        return made
+        return begun.first() or _begin(referral, offer, by)
+
+
+def _begin(referral: Referral, offer: Offer, by: Person) -> Assessment:
+    form = offer.form
+    made = Assessment.objects.create(
+        **referral.with_moves(),
+        referral=referral,
+        template_code=form.code,
+        template_version=form.version,
+        own_version=offer.version,
+        written_by=by,
+    )
+    audit.record(
+        AssessmentEvent.STARTED,
+        referral,
+        by=by,
+        assessment_id=made.pk,
+        template=form.code,
+        template_version=form.version,
+    )
+    return made
+
+
+def _chosen(referral: Referral, code: str) -> Offer:
+    offers = offered_at(referral.authority_id)
+    if not code and len(offers) == 1:
+        return offers[0]
+    for offer in offers:
+        if offer.form.code == code:
+            return offer
+    raise NotNow(NO_LONGER_OFFERED if code else CHOOSE)
 
 
 @audit.atomic
@@ -166,6 +188,10 @@ def an_assessment_is_finished(referral: Referral) -> str:
 
 
 def template_of(assessment: Assessment) -> Template:
+    """The template it was begun on, shipped or the authority's own; never a later
+    version."""
+    if assessment.own_version is not None:
+        return assessment.own_version.as_template()
     return template(assessment.template_code, assessment.template_version)
 
 

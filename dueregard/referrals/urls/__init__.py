@@ -9,6 +9,7 @@ from . import (
     routing,
     signposts,
     telling,
+    templates,
 )
 
 app_name = "referrals"
@@ -23,4 +24,5 @@ urlpatterns = [
     *telling.urlpatterns,
     *retention.urlpatterns,
     *looks.urlpatterns,
+    *templates.urlpatterns,
 ]

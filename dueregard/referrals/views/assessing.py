@@ -191,7 +191,8 @@ def _typed(request, row: Assessment, part: str) -> dict[str, str] | None:
 def _written_by(request, shown: Opened, pk) -> Assessment:
     """An assessment that this person writes; what is finished is only read."""
     must_work_on(request, shown)
-    row = get_object_or_404(shown.referral.assessments, pk=pk)
+    rows = shown.referral.assessments.select_related("own_version")
+    row = get_object_or_404(rows, pk=pk)
     may_write_on(request.user, row)
     if row.finished_at is not None:
         raise NotNow(IS_FINISHED)
@@ -199,7 +200,8 @@ def _written_by(request, shown: Opened, pk) -> Assessment:
 
 
 def _own(request, referral: Referral):
-    return referral.assessments.filter(written_by=request.user, finished_at=None)
+    rows = referral.assessments.select_related("own_version")
+    return rows.filter(written_by=request.user, finished_at=None)
 
 
 def _part_or_404(row: Assessment, code: str) -> Part:

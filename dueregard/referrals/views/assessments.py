@@ -13,10 +13,11 @@ from dueregard.access.refusals import allows
 from dueregard.drafts import services as drafts
 from dueregard.drafts.models import Draft
 from dueregard.submissions import submits_once
-from dueregard.ui.asking import confirmed
+from dueregard.ui.asking import asked, posted
 
 from .. import services
-from ..assessment_templates import NEVER_A_SCORE, Part, newest
+from ..assessment_templates import NEVER_A_SCORE, Part
+from ..forms.templates import BeginAssessmentForm
 from ..models import Assessment, Referral
 from ..reading import works_on
 from ..rules_of_assessing import may_assess
@@ -29,6 +30,7 @@ from ..services.assessing import (
     template_of,
 )
 from ..showing_assessments import read_parts
+from ..templates_offered import offered_at
 from .doors import Opened, opened
 
 ACCOUNT = frozenset({Group.ACCOUNT})
@@ -41,11 +43,11 @@ def assessments(request, shown: Opened):
     """Who finished one, and when. What they say is a page each."""
     row = shown.referral
     must_work_on(request, shown)
-    rows = list(row.assessments.select_related("written_by"))
+    rows = list(row.assessments.select_related("written_by", "own_version"))
     page = {
         "referral": row,
-        "finished": [each for each in rows if each.finished_at is not None],
-        "begun": [each for each in rows if each.finished_at is None],
+        "finished": [(each, template_of(each)) for each in rows if each.finished_at],
+        "begun": [(each, template_of(each)) for each in rows if not each.finished_at],
         "may_write": _may_begin(request.user, row),
         "never_a_score": NEVER_A_SCORE,
     }
@@ -58,18 +60,21 @@ def assessments(request, shown: Opened):
 def start_assessment(request, shown: Opened):
     row = shown.referral
     may_assess(request.user, row)
+    offers = offered_at(row.authority_id)
+    form = BeginAssessmentForm(posted(request), offers=offers)
 
     def do():
-        made = services.start_assessment(row, by=request.user)
+        made = services.start_assessment(row, **form.cleaned_data, by=request.user)
         return address_of(
             "assessment", made
         ), "Begun. Write it in as many visits as you need."
 
-    return confirmed(
+    return asked(
         request,
+        form,
         do,
         template="referrals/assessments/start.html",
-        template_of=newest(),
+        offers=offers,
         never_a_score=NEVER_A_SCORE,
         heading="Start an assessment",
         caption=f"Referral {row.reference}",
@@ -136,7 +141,7 @@ def parts_to_write(row: Assessment, author) -> list[ToWrite]:
 
 def _found(request, shown: Opened, pk) -> Assessment:
     """A finished one, or one's own; what others have not finished is nobody's."""
-    rows = shown.referral.assessments.select_related("written_by")
+    rows = shown.referral.assessments.select_related("written_by", "own_version")
     row = get_object_or_404(rows, pk=pk)
     if row.finished_at is None and row.written_by_id != request.user.pk:
         raise Http404

@@ -40,10 +40,18 @@ def page_title(context, *names):
 
 
 @register.simple_tag
-def button(text, style="", name="", value="", once=True, form=""):
-    """A submit button; style is "", secondary or warning."""
+def button(text, style="", name="", value="", once=True, form="", about=""):
+    """A submit button; style is "", secondary or warning. `about` says to a screen
+    reader which of many alike it is."""
     return render(
-        "button", text=text, style=style, name=name, value=value, once=once, form=form
+        "button",
+        text=text,
+        style=style,
+        name=name,
+        value=value,
+        once=once,
+        form=form,
+        about=about,
     )
 
 
