@@ -36,7 +36,7 @@ def test_every_address_is_in_the_table_and_no_other():
 
 
 @pytest.mark.parametrize(
-    ("place", "name"), enumerate(sorted(MATRIX)), ids=sorted(MATRIX)
+    ("place", "name"), list(enumerate(sorted(MATRIX))), ids=sorted(MATRIX)
 )
 def test_each_kind_of_person_is_answered_as_the_table_says(place, name, small_world):
     line = MATRIX[name]
