@@ -1,5 +1,8 @@
 """Between signing in and every page: limits of the session, and the second factor."""
 
+import re
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -9,11 +12,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from dueregard import clock
 from dueregard.drafts.autosave import is_autosave
 
 from . import services, sessions
 from .factors import has_second_factor
+from .models import Authority
 
+PLACE = re.compile(r"/in/([-a-zA-Z0-9_]+)/")
 HELD_COOKIE = "held" if settings.REHEARSAL else "__Host-held"
 # Pages on which a second factor is set up, or that end the session.
 BEFORE_SECOND_FACTOR = frozenset(
@@ -121,3 +127,27 @@ def _sign_in_again(request, person) -> HttpResponse:
         samesite="Lax",
     )
     return response
+
+
+class SuccessorMiddleware:
+    """An address of an authority that gave way leads to the same page of its successor:
+    links in mails, tasks and bookmarks are older than the day."""
+
+    def __init__(self, get_response: Any) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != 404 or request.method not in ("GET", "HEAD"):
+            return response
+        place = PLACE.search(request.path)
+        return (place and _at_the_successor(request, place[1])) or response
+
+
+def _at_the_successor(request: Any, slug: str) -> HttpResponse | None:
+    gone = Authority.objects.filter(slug=slug, succeeded_on__lte=clock.today())
+    successor = gone.values_list("successor__slug", flat=True).first()
+    if successor is None:
+        return None
+    there = request.get_full_path().replace(f"/in/{slug}/", f"/in/{successor}/", 1)
+    return redirect(there)

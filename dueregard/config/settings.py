@@ -105,6 +105,7 @@ MIDDLEWARE = [
     "dueregard.vault.middleware.LockedMiddleware",
     "dueregard.accounts.middleware.SignInMiddleware",
     "dueregard.accounts.middleware.SecondFactorMiddleware",
+    "dueregard.accounts.middleware.SuccessorMiddleware",
 ]
 
 ROOT_URLCONF = "dueregard.config.urls"

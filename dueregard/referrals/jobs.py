@@ -20,6 +20,7 @@ from .services.concern_shredding import shred_what_is_due
 from .services.destinations import SEND_TEST
 from .services.scanning_files import SCAN, scan_file, scan_waiting
 from .services.sending import SEND_FORM
+from .services.succession import PASSING, pass_what_is_left
 
 DAILY = timedelta(days=1)
 
@@ -106,3 +107,15 @@ def scan(payload: dict) -> None:
 def scan_again(payload: dict) -> None:
     """Ask again for files that got no answer, and clear what nothing names."""
     scan_waiting()
+
+
+@job(PASSING)
+def pass_over(payload: dict) -> None:
+    """Pass the referrals of an authority whose successor takes over today."""
+    pass_what_is_left()
+
+
+@job("referrals.pass_what_is_left", every=timedelta(minutes=5))
+def pass_over_again(payload: dict) -> None:
+    """Pass what arrived late, and go on where passing was interrupted."""
+    pass_what_is_left()

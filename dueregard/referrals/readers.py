@@ -16,6 +16,7 @@ from django.utils.http import urlencode
 
 from dueregard.access.roles import Role
 from dueregard.accounts.models import Authority, Membership, Person
+from dueregard.accounts.successors import with_past
 from dueregard.audit.models import Entry
 
 from .events import LooksEvent
@@ -169,7 +170,7 @@ def looks_of(authority: Authority, person: Person, period: Period) -> QuerySet[E
     """What the audit has of one person's looks at referrals, and of their tries to open
     one in which they had declared an interest."""
     rows = Entry.objects.filter(
-        authority_id=authority.pk,
+        authority_id__in=with_past(authority.pk),
         event__in=[LOOKED, TRIED],
         person_id=person.pk,
         at__gte=period.since,

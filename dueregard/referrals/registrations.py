@@ -3,6 +3,8 @@
 from dueregard.access.approvals import register as register_two_people
 from dueregard.access.roles import Role
 from dueregard.access.rooms import Room
+from dueregard.accounts.succession import Heirloom
+from dueregard.accounts.succession import register as register_heirloom
 from dueregard.reminders.registry import TaskKind, register_kind, register_waiting
 from dueregard.ui.navigation import Entry
 from dueregard.ui.navigation import register as register_entry
@@ -19,6 +21,7 @@ from .services import (
     reviewing_keeping,
     signpost_tasks,
     stages,
+    succession,
     telling,
 )
 from .two_people import NOT_THE_SAME, SAME
@@ -55,6 +58,20 @@ register_kind(TaskKind(read_tasks.ASK, read_tasks.TITLE, chased=False, is_privat
 register_kind(TaskKind(correction_mail.CONFIRM, "Correction to be confirmed"))
 register_kind(TaskKind(signpost_tasks.SILENT, "Service that has not answered"))
 register_waiting("referrals.concerns", concerns)
+register_heirloom(
+    Heirloom(
+        "Referrals",
+        count=succession.count_referrals,
+        pass_over=succession.pass_referrals,
+    )
+)
+register_heirloom(
+    Heirloom(
+        "Concerns and calls for advice",
+        count=succession.count_noticed,
+        pass_over=succession.pass_noticed,
+    )
+)
 
 
 def works_here(user) -> bool:

@@ -64,10 +64,21 @@ def token_of_number(kind: str, number: str) -> Token:
     return NUMBER, f"{kind}:{re.sub(r'[^0-9a-z]', '', number.casefold())}"
 
 
-def find(authority: object, kind: str, texts: Iterable[str]) -> set[UUID]:
-    """The data keys that hold any of `texts` as `kind`. Call it in an open room."""
+def find(
+    authority: object,
+    kind: str,
+    texts: Iterable[str],
+    *,
+    hashed_at: int | None = None,
+) -> set[UUID]:
+    """The data keys that hold any of `texts` as `kind`. Call it in an open room.
+
+    `hashed_at` is the authority under whose key they were hashed, when they have passed
+    from there since.
+    """
     with tenancy.of(authority) as number:
-        wanted = {token for _, token in hashed(number, ((kind, t) for t in texts))}
+        with tenancy.of(hashed_at or number) as at:
+            wanted = {token for _, token in hashed(at, ((kind, t) for t in texts))}
         found = BlindToken.objects.filter(
             authority_id=number, kind=kind, token__in=wanted
         )

@@ -47,6 +47,26 @@ class FileSeal:
         return seals.place("file", self._authority_id, key_id, place.decode())
 
 
+class PassingSeal:
+    """What opens or seals the files of one data key at one authority, without a room:
+    for records that pass from one to another (`services.passing`)."""
+
+    def __init__(self, key: AESGCM, authority_id: int, key_id: UUID) -> None:
+        self._key, self._where = key, (authority_id, key_id)
+
+    def __repr__(self) -> str:
+        return "<PassingSeal>"
+
+    def close(self, plain: bytes, place: bytes) -> bytes:
+        return seals.seal(self._key, plain, self._bound(place))
+
+    def open(self, sealed: bytes, place: bytes) -> bytes:
+        return seals.unseal(self._key, sealed, self._bound(place))
+
+    def _bound(self, place: bytes) -> bytes:
+        return seals.place("file", *self._where, place.decode())
+
+
 def seal_to_add(data_key: DataKey) -> FileSeal:
     """For keeping a file. Raises RoomClosed, KeysUnavailable, Shredded."""
     return FileSeal(data_key, to_read=False)

@@ -4,6 +4,9 @@ Installed after every `migrate` on data keys, blind tokens and every sealed mode
 FORCE, so that even the tables' owner sees nothing while no authority is set. SQLite has
 nothing of the kind: there the application is the only fence.
 
+Where records pass to a successor both authorities are set (`tenancy.passing`), so that
+a row leaves the one and arrives at the other in one statement.
+
 A whole dump needs every row. For that the owner, and nobody else, may read (not write)
 all of them in a session that says so: `SET dueregard.whole = 'yes'`.
 """
@@ -14,10 +17,12 @@ from django.apps import apps
 from django.db import connections, models, transaction
 
 from .models import BlindToken, DataKey, WrappedKey, sealed_models
-from .tenancy import SETTING
+from .tenancy import PASSING, SETTING
 
 WHOLE = "dueregard.whole"
 FENCE, BACKUP = "due_regard_fence", "due_regard_whole"
+PASSES = "due_regard_passes"
+POLICIES = (FENCE, PASSES, BACKUP)
 
 
 def after_migrate(sender: Any, using: str, **kwargs: Any) -> None:
@@ -46,7 +51,10 @@ def install(using: str = "default") -> None:
 def protect(connection: Any, cursor: Any, model: type[models.Model]) -> None:
     """Fence one table. An unset authority is nobody's, and so is an empty one."""
     table = connection.ops.quote_name(model._meta.db_table)
-    ours = f"authority_id = NULLIF(current_setting('{SETTING}', true), '')::bigint"
+    ours, theirs = (
+        f"authority_id = NULLIF(current_setting('{setting}', true), '')::bigint"
+        for setting in (SETTING, PASSING)
+    )
     owner = (
         f"current_setting('{WHOLE}', true) = 'yes' AND current_user = "  # noqa: S608
         "(SELECT pg_get_userbyid(relowner) FROM pg_class "
@@ -56,6 +64,7 @@ def protect(connection: Any, cursor: Any, model: type[models.Model]) -> None:
     cursor.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
     for name, rule in (
         (FENCE, f"USING ({ours}) WITH CHECK ({ours})"),
+        (PASSES, f"USING ({theirs}) WITH CHECK ({theirs})"),
         (BACKUP, f"FOR SELECT USING ({owner})"),
     ):
         cursor.execute(f"DROP POLICY IF EXISTS {name} ON {table}")
@@ -86,7 +95,7 @@ def _present(cursor: Any) -> set[str]:
         "AND c.relforcerowsecurity "
         "AND c.relnamespace = current_schema()::regnamespace "
         "AND (SELECT COUNT(*) FROM pg_policy p "
-        "WHERE p.polrelid = c.oid AND p.polname IN (%s, %s)) = 2",
-        [FENCE, BACKUP],
+        "WHERE p.polrelid = c.oid AND p.polname = ANY(%s)) = %s",
+        [list(POLICIES), len(POLICIES)],
     )
     return {name for (name,) in cursor.fetchall()}

@@ -13,6 +13,7 @@ from typing import Any
 from django.db import DatabaseError, connection, transaction
 
 SETTING = "dueregard.authority"
+PASSING = "dueregard.successor"
 _authority: ContextVar[int | None] = ContextVar("authority", default=None)
 
 
@@ -36,6 +37,19 @@ def of(authority: Any) -> Iterator[int]:
 
 
 @contextmanager
+def passing(authority: int, successor: int) -> Iterator[None]:
+    """Inside, in a transaction: the rows of `authority`, and those of its successor,
+    to which records pass. Nothing else ever touches two authorities' rows at once."""
+    with of(authority):
+        _tell(successor, PASSING)
+        try:
+            yield
+        finally:
+            with suppress(DatabaseError):
+                _tell(None, PASSING)
+
+
+@contextmanager
 def _set(number: int, *, goes_on: bool = True) -> Iterator[None]:
     """`goes_on` is whether the transaction does, once the block is left."""
     before = _authority.get()
@@ -54,10 +68,10 @@ def _set(number: int, *, goes_on: bool = True) -> Iterator[None]:
         _authority.reset(token)
 
 
-def _tell(number: int | None) -> None:
+def _tell(number: int | None, setting: str = SETTING) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT set_config(%s, %s, true)",
-                [SETTING, "" if number is None else str(number)],
+                [setting, "" if number is None else str(number)],
             )

@@ -1,6 +1,6 @@
 """Every write of accounts, as verbs, by the noun they are about."""
 
-from .approvals import agree, ask, may_decide, refuse, withdraw_request
+from .approvals import agree, ask, may_decide, refuse, void_all, withdraw_request
 from .authorities import begin, change_authority, set_rooms, switch_on_by_two
 from .case_roles import ask_for_role, ask_to_invite
 from .held_posts import KEPT_FOR, forget_post, hold_post, purge_posts, read_post
@@ -81,6 +81,7 @@ __all__ = [
     "suspend_unconfirmed",
     "switch_on_by_two",
     "use_mailed_code",
+    "void_all",
     "wake",
     "withdraw",
     "withdraw_request",

@@ -1,7 +1,7 @@
 """Acts of two people: one asks, another agrees, and only then does it happen."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db import IntegrityError, transaction
 
@@ -155,6 +155,19 @@ def _must_hold(
 def _must_be_ticked(kind: Kind, checks: Iterable[str]) -> None:
     if {code for code, _ in kind.checks} - set(checks):
         raise NotNow("Each point must be in place, and ticked by both people.")
+
+
+@audit.atomic
+def void_all(authority: Authority, kinds: Collection[str]) -> int:
+    """Close what waits for a second person at an authority that gives way: it is asked
+    for anew where the records are then. How many there were."""
+    rows = Approval.objects.filter(
+        authority=authority, kind__in=kinds, outcome=Outcome.WAITING
+    )
+    waiting = list(rows.select_for_update(of=("self",)))
+    for approval in waiting:
+        _decide(approval, Outcome.VOID, ApprovalEvent.VOID, None)
+    return len(waiting)
 
 
 def _lapse(authority: Authority, kind: Kind, bound_to: str) -> None:

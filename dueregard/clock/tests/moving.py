@@ -9,5 +9,10 @@ from dueregard.clock import services
 
 def noon_of(day: date) -> None:
     """It is noon in London on `day`: an hour ago was that day, and so is in an hour."""
-    moment = timezone.make_aware(datetime.combine(day, time(12)))
+    hour_of(day, 12)
+
+
+def hour_of(day: date, hour: int) -> None:
+    """It is that hour in London on `day`."""
+    moment = timezone.make_aware(datetime.combine(day, time(hour)))
     services.shift(moment - timezone.now())

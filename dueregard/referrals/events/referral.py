@@ -7,6 +7,11 @@ class ReferralEvent:
     SUBMITTED = Event(
         "referrals.submitted", "sent {subject}", {"door", "form_hash", "sequence"}
     )
+    PASSED_OVER = Event(
+        "referrals.passed_over",
+        "passed {subject} over to a successor",
+        {"from_authority_id"},
+    )
     TAKEN_IN = Event("referrals.taken_in", "took {subject} in", {"note_hash"})
     NOT_A_REFERRAL = Event(
         "referrals.not_a_referral", "found {subject} to be none", {"note_hash"}

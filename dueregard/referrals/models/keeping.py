@@ -100,8 +100,13 @@ class LegalHold(SealedModel):
 
 class CertificateQuerySet(models.QuerySet):
     def visible_to(self, user):
+        """Those of where `user` reads them, and of authorities that gave way to it."""
+        places = user.authorities_as(CERTIFICATE_READERS, Room.REFERRALS)
+        gone = Q(authority__succeeded_on__lte=clock.today())
         return self.filter(
-            authority__in=user.authorities_as(CERTIFICATE_READERS, Room.REFERRALS)
+            Q(authority__in=places)
+            | gone & Q(authority__successor__in=places)
+            | gone & Q(authority__successor__successor__in=places)
         )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from dueregard.accounts.models import Authority, Person
+from dueregard.accounts.successors import with_past
 from dueregard.audit import services as audit
 from dueregard.vault import tenancy
 from dueregard.vault.services.indexing import hashed
@@ -66,9 +67,13 @@ def note(made: Certificate, asked_by: Person | None, agreed_by: Person | None) -
 
 
 def certificate_naming(authority: Authority, reference: str) -> Certificate | None:
-    """The certificate of a referral that was destroyed, by its reference."""
-    with tenancy.of(authority):
-        tokens = [token for _, token in tokens_of(authority, [reference])]
-        mark = DestroyedReference.objects.filter(authority=authority, token__in=tokens)
-        found = mark.select_related("certificate__authority").first()
-    return found.certificate if found else None
+    """The certificate of a referral that was destroyed, by its reference: here, or at
+    an authority that gave way to this one."""
+    for place in Authority.objects.filter(pk__in=with_past(authority.pk)):
+        with tenancy.of(place):
+            tokens = [token for _, token in tokens_of(place, [reference])]
+            mark = DestroyedReference.objects.filter(authority=place, token__in=tokens)
+            found = mark.select_related("certificate__authority").first()
+        if found:
+            return found.certificate
+    return None

@@ -14,6 +14,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from dueregard import clock
 from dueregard.access.refusals import NotNow
+from dueregard.accounts.successors import line_of
 from dueregard.audit import services as audit
 from dueregard.outbox import mail
 from dueregard.vault import tenancy
@@ -35,6 +36,7 @@ def mail_form(payload: dict[str, Any]) -> None:
     The look, and that it is disclosed, are on the record before it leaves.
     """
     must_be_encrypted()
+    payload = payload | {"authority": _authority_of(payload)}
     made = form_to_mail(payload["delivery"], payload["authority"])
     if made is None:
         return
@@ -43,6 +45,16 @@ def mail_form(payload: dict[str, Any]) -> None:
     link = {"link": link_to(payload["token"])}
     _send(form, to=address, template="referrals/mail/attached.txt", key=key, **link)
     note_sent(payload)
+
+
+def _authority_of(payload: dict[str, Any]) -> int:
+    """Where the delivery is now: it may have passed to a successor since."""
+    *before, last = line_of(payload["authority"])
+    for number in before:
+        with tenancy.of(number):
+            if Delivery.objects.filter(pk=payload["delivery"]).exists():
+                return number
+    return last
 
 
 @audit.atomic

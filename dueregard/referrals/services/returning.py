@@ -12,6 +12,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from dueregard import clock
 from dueregard.accounts.models import Authority
+from dueregard.accounts.successors import taken_over_by
 from dueregard.audit import services as audit
 from dueregard.drafts.models import Draft
 from dueregard.outbox import services as outbox
@@ -98,5 +99,10 @@ def _token(use: str, email: str) -> blind.Token:
 
 
 def _keys(authority: Authority, use: str, email: str) -> set[UUID]:
+    """Those that bear the address, with what passed from authorities that gave way: it
+    is not kept in words, so its hash stays that of where it was given."""
     kind, text = _token(use, email)
-    return blind.find(authority, kind, [text])
+    found = blind.find(authority, kind, [text])
+    for past in taken_over_by(authority.pk):
+        found |= blind.find(authority, kind, [text], hashed_at=past)
+    return found

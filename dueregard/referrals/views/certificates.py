@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from dueregard import clock
 from dueregard.access.purposes import Purpose
 from dueregard.access.refusals import allows
+from dueregard.accounts.successors import with_past
 from dueregard.ui.paging import counted
 from dueregard.vault.rooms import case_room
 
@@ -19,7 +20,7 @@ from .retention import reviewers_place
 def certificates(request, slug: str):
     """What was destroyed here, the newest first."""
     authority = reviewers_place(request, slug)
-    rows = Certificate.objects.visible_to(request.user).filter(authority=authority)
+    rows = _made_at(authority, request.user)
     rows = rows.select_related("authority", "agreed_by")
     page = {
         "authority": authority,
@@ -33,7 +34,7 @@ def certificates(request, slug: str):
 def certificate(request, slug: str, pk: int):
     """One certificate, to be printed: it names nobody who was referred."""
     authority = reviewers_place(request, slug)
-    rows = Certificate.objects.visible_to(request.user).filter(authority=authority)
+    rows = _made_at(authority, request.user)
     made = get_object_or_404(
         rows.select_related("authority", "asked_by", "agreed_by"), pk=pk
     )
@@ -55,6 +56,12 @@ def certificate(request, slug: str, pk: int):
         page["notices"] = room.show_all(rows.order_by("given_on", "pk"))
         page["answers"] = _answers(page["notices"])
         return render(request, "referrals/retention/certificate.html", page)
+
+
+def _made_at(authority, user):
+    """What was destroyed here, or at an authority that gave way to this one."""
+    rows = Certificate.objects.visible_to(user)
+    return rows.filter(authority__in=with_past(authority.pk))
 
 
 def _answers(notices: list[DeletionNotice]) -> str:

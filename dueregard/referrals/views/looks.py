@@ -128,7 +128,7 @@ def looks_of_one(request, slug: str, pk):
         shown = {
             "authority": authority,
             "referral": referral,
-            "looks": looks_at(referral, request.user),
+            "looks": looks_at(referral),
         }
         audit.record(LooksEvent.OF_REFERRAL, referral, by=request.user)
     return render(request, "referrals/looks/one.html", shown)

@@ -116,7 +116,7 @@ def referrer(request, shown: Opened):
 def who_looked(request, shown: Opened):
     row = shown.referral
     may_see_looks(request.user, row)
-    page = {"referral": row, "looks": looks_at(row, request.user)}
+    page = {"referral": row, "looks": looks_at(row)}
     return render(request, "referrals/who_looked.html", page)
 
 

@@ -137,3 +137,43 @@ def test_a_fence_that_was_taken_off_is_put_back_by_the_next_migrate():
         assert len(rls.missing()) == 2
     rls.install()
     assert rls.missing() == []
+
+
+def test_while_records_pass_only_the_two_authorities_are_within_reach(
+    drafts, make_draft, application, marlbrook, ashby_vale, factories
+):
+    other = factories.AuthorityFactory(name="Netherbrook")
+    with tenancy.passing(marlbrook.pk, other.pk):
+        assert counts() == ([1, 1] if POSTGRESQL else [2, 2])
+        theirs = Draft.objects.filter(authority=ashby_vale)
+        assert theirs.update(form="mine") == (0 if POSTGRESQL else 1)
+    with tenancy.of(marlbrook):
+        [mine] = Draft.objects.filter(authority=marlbrook)
+    with tenancy.passing(marlbrook.pk, other.pk):
+        Draft.objects.filter(pk=mine.pk).update(authority=other)
+    with tenancy.of(other):
+        assert Draft.objects.get(pk=mine.pk).authority == other
+
+
+def test_once_they_have_passed_neither_reaches_the_other(
+    drafts, application, marlbrook, ashby_vale
+):
+    with tenancy.of(marlbrook):
+        with tenancy.passing(marlbrook.pk, ashby_vale.pk):
+            assert counts() == [2, 2]
+        assert counts() == ([1, 1] if POSTGRESQL else [2, 2])
+        if POSTGRESQL:
+            with pytest.raises(DatabaseError), transaction.atomic():
+                Draft.objects.filter(authority=marlbrook).update(authority=ashby_vale)
+
+
+@pytest.mark.parametrize("policy", rls.POLICIES)
+def test_each_part_of_a_fence_that_is_gone_is_found(policy, db):
+    if not POSTGRESQL:
+        assert rls.missing() == []
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP POLICY {policy} ON drafts_draft")
+    assert "drafts_draft" in rls.missing()[0]
+    rls.install()
+    assert rls.missing() == []

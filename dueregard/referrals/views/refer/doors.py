@@ -14,6 +14,7 @@ from dueregard.access.limits import address_of
 from dueregard.access.private_links import private
 from dueregard.access.rooms import Room
 from dueregard.accounts.models import Authority
+from dueregard.accounts.successors import line_of
 from dueregard.drafts.services import session_owner
 
 from ...codes import Door
@@ -56,7 +57,7 @@ def open_one(request) -> Writing | None:
     if not kept:
         return None
     owner = kept["owner"] or request.user
-    authority = councils().filter(pk=kept["authority"]).first()
+    authority = councils().filter(pk__in=line_of(kept["authority"])).first()
     if authority is None or not (kept["owner"] or request.user.is_authenticated):
         return None
     return services.read(authority, owner, Door(kept["door"]))
