@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from django.db import connection, transaction
@@ -59,23 +59,25 @@ def _names(resolver: URLResolver, space: str) -> Iterator[str]:
             yield f"{space}{each.name}"
 
 
-def asked(place: int, line: Line) -> list[str]:
-    """Who asks for the address that stands at this place in the table.
+def asked(lines: Mapping[str, Line]) -> dict[str, list[str]]:
+    """Who asks for each address of the table.
 
     On SQLite everybody. On PostgreSQL the stranger, the outsider and, for each answer
-    that roles get, one of them, another from address to address (decision 34).
+    that roles get, one of them: whoever asked least for those before (decision 34).
     """
     if connection.vendor == "sqlite":
-        return KINDS
-    alike = defaultdict(list)
-    for kind in KINDS:
-        if kind not in ("stranger", "outsider"):
-            alike[line.expected(kind)].append(kind)
-    return [
-        "stranger",
-        "outsider",
-        *(each[place % len(each)] for each in alike.values()),
-    ]
+        return dict.fromkeys(lines, KINDS)
+    times: Counter[str] = Counter()
+    found = {}
+    for name in sorted(lines):
+        alike = defaultdict(list)
+        for kind in KINDS:
+            if kind not in ("stranger", "outsider"):
+                alike[lines[name].expected(kind)].append(kind)
+        one_each = [min(each, key=lambda kind: times[kind]) for each in alike.values()]
+        times.update(one_each)
+        found[name] = ["stranger", "outsider", *one_each]
+    return found
 
 
 def answers(world, name: str, line: Line, kinds: Iterable[str]) -> dict[str, int]:

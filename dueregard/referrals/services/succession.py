@@ -86,7 +86,8 @@ def pass_referrals(
         NotNow: there are some, and the successor's people could not see them.
     """
     has_room = RoomSwitch.objects.filter(authority=successor, room=Room.REFERRALS)
-    if vault.keys_left(authority.pk, *KINDS, most=1) and not has_room.exists():
+    records = (Kind.PERSON, *OTHERS)
+    if vault.keys_left(authority.pk, *records, most=1) and not has_room.exists():
         raise NotNow(ROOM_IS_OFF.format(successor=successor))
     pass_on_the_day(PASSING, authority, successor, from_date)
     return count_referrals(authority, from_date)

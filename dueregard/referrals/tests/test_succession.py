@@ -339,6 +339,14 @@ def test_without_the_room_at_the_successor_nothing_is_arranged(
     assert marlbrook.successor is None
 
 
+def test_a_form_that_somebody_began_needs_no_room_at_the_successor(
+    marlbrook, successor, administrator, client
+):
+    save(client, marlbrook)
+    RoomSwitch.objects.filter(authority=successor, room=Room.REFERRALS).delete()
+    assert arrange(marlbrook, successor, administrator)["Referrals"].passed == 0
+
+
 def test_passing_that_was_interrupted_goes_on(
     marlbrook, successor, administrator, monkeypatch
 ):
