@@ -52,7 +52,8 @@ def _authority_of(payload: dict[str, Any]) -> int:
     *before, last = line_of(payload["authority"])
     for number in before:
         with tenancy.of(number):
-            if Delivery.objects.filter(pk=payload["delivery"]).exists():
+            rows = Delivery.objects.filter(pk=payload["delivery"], authority=number)
+            if rows.exists():
                 return number
     return last
 

@@ -23,11 +23,13 @@ from dueregard.accounts.tests.factories import (
 )
 from dueregard.audit.models import Entry
 from dueregard.clock.tests.moving import hour_of
+from dueregard.outbox.services import payload_of
 from dueregard.referrals import jobs, services
 from dueregard.referrals.looks import looks_at
 from dueregard.referrals.models import (
     Account,
     Concern,
+    Delivery,
     LegalHold,
     Match,
     Referral,
@@ -39,6 +41,7 @@ from dueregard.referrals.reads_by_link import delivery_of
 from dueregard.referrals.services import returning, succession
 from dueregard.referrals.services.certifying import certificate_naming
 from dueregard.referrals.services.keeping_files import FOLDER
+from dueregard.referrals.services.mailing import mail_form
 from dueregard.referrals.services.stages import owe_stage
 from dueregard.reminders.models import Task
 from dueregard.vault import blind, rooms, tenancy
@@ -52,7 +55,7 @@ from .factories import make_referral, staff
 from .filling import ANSWERS, fill, send
 from .pages import opens, signed_in
 from .templates import published
-from .test_delivering import sent_by_link
+from .test_delivering import attached, sent_by_link
 from .test_destroying import destroyed, due_one
 from .test_returning import EMAIL, save, the_code
 
@@ -296,6 +299,19 @@ def test_a_link_of_before_still_opens(marlbrook, successor, administrator):
     page = Client().get(reverse("referrals:received", args=[token]))
     assert page.status_code == 200
     assert delivery_of(f"{successor.pk}-{token.partition('-')[2]}") is None
+
+
+def test_a_form_that_waits_to_be_mailed_is_mailed_after(
+    marlbrook, successor, administrator, mailoutbox
+):
+    row, job = attached(marlbrook)
+    arrange(marlbrook, successor, administrator)
+    day_comes()
+    mail_form(payload_of(job))
+    [letter] = [one for one in mailoutbox if one.attachments]
+    assert letter.attachments[0][0] == f"{row.reference}.pdf"
+    with tenancy.of(successor):
+        assert Delivery.objects.get(destination__way="attachment").sent_at is not None
 
 
 def test_concerns_calls_and_templates_pass_too(marlbrook, successor, administrator):
