@@ -19,7 +19,7 @@ from . import services, sessions
 from .factors import has_second_factor
 from .models import Authority
 
-PLACE = re.compile(r"/in/([-a-zA-Z0-9_]+)/")
+PLACE = re.compile(r"/[a-z-]+/in/([-a-zA-Z0-9_]+)/")
 HELD_COOKIE = "held" if settings.REHEARSAL else "__Host-held"
 # Pages on which a second factor is set up, or that end the session.
 BEFORE_SECOND_FACTOR = frozenset(
@@ -140,7 +140,7 @@ class SuccessorMiddleware:
         response = self.get_response(request)
         if response.status_code != 404 or request.method not in ("GET", "HEAD"):
             return response
-        place = PLACE.search(request.path)
+        place = PLACE.match(request.path)  # from its start: “//a” is another site
         return (place and _at_the_successor(request, place[1])) or response
 
 

@@ -23,26 +23,13 @@ def line_of(authority_id: int) -> list[int]:
         line.append(successor)
 
 
-def with_past(authority_id: int) -> QuerySet[Authority, Any]:
-    """The id itself, and those that it took over from by today, and these: where what
-    it has was recorded. For `…__in`, so that it is no statement of its own."""
+def with_past(*authority_ids: int) -> QuerySet[Authority, Any]:
+    """These ids, and those that they took over from by today, and these: where what
+    they have was recorded. For `…__in`, so that it is no statement of its own."""
     gone = Q(succeeded_on__lte=clock.today())
     rows = Authority.objects.filter(
-        Q(pk=authority_id)
-        | gone & Q(successor=authority_id)
-        | gone & Q(successor__successor=authority_id)
+        Q(pk__in=authority_ids)
+        | gone & Q(successor__in=authority_ids)
+        | gone & Q(successor__successor__in=authority_ids)
     )
-    return rows.order_by().values("pk")
-
-
-def taken_over_by(authority_id: int) -> list[int]:
-    """Ids of the authorities that it, or one of these, took over from by today."""
-    found: list[int] = []
-    waiting = [authority_id]
-    while waiting:
-        rows = Authority.objects.filter(
-            successor__in=waiting, succeeded_on__lte=clock.today()
-        ).exclude(pk__in=[authority_id, *found])
-        waiting = list(rows.order_by("pk").values_list("pk", flat=True))
-        found += waiting
-    return found
+    return rows.order_by().values_list("pk", flat=True)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from dueregard import clock
 from dueregard.access.roles import Role
 from dueregard.access.rooms import Room
+from dueregard.accounts.successors import with_past
 from dueregard.audit.guards import append_only
 from dueregard.vault.fields import SealedTextField
 from dueregard.vault.models import SealedModel
@@ -102,12 +103,7 @@ class CertificateQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Those of where `user` reads them, and of authorities that gave way to it."""
         places = user.authorities_as(CERTIFICATE_READERS, Room.REFERRALS)
-        gone = Q(authority__succeeded_on__lte=clock.today())
-        return self.filter(
-            Q(authority__in=places)
-            | gone & Q(authority__successor__in=places)
-            | gone & Q(authority__successor__successor__in=places)
-        )
+        return self.filter(authority__in=with_past(*places))
 
 
 @append_only

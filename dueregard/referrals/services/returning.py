@@ -12,7 +12,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from dueregard import clock
 from dueregard.accounts.models import Authority
-from dueregard.accounts.successors import taken_over_by
+from dueregard.accounts.successors import with_past
 from dueregard.audit import services as audit
 from dueregard.drafts.models import Draft
 from dueregard.outbox import services as outbox
@@ -103,6 +103,6 @@ def _keys(authority: Authority, use: str, email: str) -> set[UUID]:
     is not kept in words, so its hash stays that of where it was given."""
     kind, text = _token(use, email)
     found = blind.find(authority, kind, [text])
-    for past in taken_over_by(authority.pk):
+    for past in with_past(authority.pk).exclude(pk=authority.pk):
         found |= blind.find(authority, kind, [text], hashed_at=past)
     return found

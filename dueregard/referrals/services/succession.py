@@ -105,9 +105,13 @@ def pass_what_is_left() -> None:
     it, and later what was under way."""
     rows = Authority.objects.filter(succeeded_on__lte=clock.today())
     for authority in rows.select_related("successor"):
-        is_left = vault.keys_left(authority.pk, *KINDS, most=1)
-        if authority.successor is not None and is_left:
+        if authority.successor is None:
+            continue
+        if vault.keys_left(authority.pk, *KINDS, most=1):
             pass_referrals_now(authority, authority.successor)
+        AssessmentTemplate.objects.filter(authority=authority).update(
+            authority=authority.successor, is_offered=False
+        )
 
 
 def pass_referrals_now(authority: Authority, successor: Authority) -> int:
@@ -129,9 +133,6 @@ def pass_referrals_now(authority: Authority, successor: Authority) -> int:
     for key in vault.keys_left(authority.pk, Kind.DRAFT, most=MOST_DRAFTS):
         with suppress(IntegrityError):  # they have begun one at the successor, too
             passed += _pass(authority, successor, [key])
-    AssessmentTemplate.objects.filter(authority=authority).update(
-        authority=successor, is_offered=False
-    )
     return passed
 
 

@@ -193,6 +193,23 @@ def test_an_old_address_leads_to_the_same_page_of_the_successor(
     assert browser.get(old.replace("marlbrook", "nowhere")).status_code == 404
 
 
+def test_an_old_address_leads_to_no_other_site(marlbrook, successor, administrator):
+    arrange(marlbrook, successor, administrator)
+    day_comes()
+    browser = signed_in(administrator)
+    assert browser.get("/", PATH_INFO="/x/in/marlbrook/").status_code == 302
+    answer = browser.get("/", PATH_INFO="//elsewhere.example/in/marlbrook/")
+    assert answer.status_code == 404
+
+
+def test_templates_pass_where_nothing_else_is(marlbrook, successor, administrator):
+    template = published(marlbrook, person_with(Role.COORDINATOR, marlbrook))
+    arrange(marlbrook, successor, administrator)
+    day_comes()
+    template.refresh_from_db()
+    assert template.authority == successor
+
+
 def test_it_is_found_by_name_and_compared_with_who_is_there_already(
     marlbrook, successor, people, administrator
 ):

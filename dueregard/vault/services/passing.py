@@ -19,8 +19,14 @@ from .. import keyring, seals, tenancy, wrapping
 from ..carrying import Stored
 from ..errors import Unreadable
 from ..files import PassingSeal
-from ..models import BlindToken, DataKey, SealedModel, WrappedKey, sealed_names
-from ..models import sealed_models as sealed_among
+from ..models import (
+    BlindToken,
+    DataKey,
+    SealedModel,
+    WrappedKey,
+    sealed_models,
+    sealed_names,
+)
 from .making import usable_version
 
 logger = logging.getLogger(__name__)
@@ -52,7 +58,7 @@ def pass_records(
         held = DataKey.objects.select_for_update(of=("self",))
         mine = held.filter(authority=authority, pk__in=keys)
         opened = _opened(mine)
-        for model in sealed_among(apps.get_models()):
+        for model in sealed_models(apps.get_models()):
             _pass_rows(model, opened, authority, successor)
         found = [row.pk for row in mine]
         BlindToken.objects.filter(data_key__in=found).update(authority=successor)
